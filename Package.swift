@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// `make test` sets COUNTERSIGN_STRICT: a warning is an error for us, never for those who only want to build.
+let strict: [SwiftSetting] =
+  Context.environment["COUNTERSIGN_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+// The arrows of the design: a target names exactly what it may import, and the build checks it.
+let package = Package(
+  name: "countersign",
+  products: [
+    .library(name: "SCIM", targets: ["SCIM"]),
+    .executable(name: "countersign", targets: ["countersign"]),
+    .executable(name: "countersign-sandbox", targets: ["countersign-sandbox"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+  ],
+  targets: [
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CNcurses", pkgConfig: "ncursesw", providers: [.apt(["libncurses-dev"])]),
+
+    .target(name: "SCIM", swiftSettings: strict),
+    .target(
+      name: "Governance",
+      dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+    .target(name: "HTTP", dependencies: ["CCurl"], swiftSettings: strict),
+    .target(
+      name: "Store",
+      dependencies: ["SCIM", "Governance", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .target(
+      name: "Sync",
+      dependencies: [
+        "HTTP", "Store", "SCIM", "Governance", .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Terminal",
+      dependencies: ["CNcurses", .product(name: "TOMLKit", package: "TOMLKit")],
+      swiftSettings: strict),
+    .target(name: "Screens", dependencies: ["Terminal", "Governance"], swiftSettings: strict),
+    .target(
+      name: "Sandbox",
+      dependencies: ["SCIM", .product(name: "FlyingFox", package: "FlyingFox")],
+      swiftSettings: strict),
+
+    .executableTarget(
+      name: "countersign",
+      dependencies: [
+        "SCIM", "Governance", "HTTP", "Store", "Sync", "Terminal", "Screens",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "countersign-sandbox",
+      dependencies: [
+        "Sandbox", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .testTarget(
+      name: "SCIMTests", dependencies: ["SCIM"], resources: [.copy("Fixtures")],
+      swiftSettings: strict),
+    .testTarget(name: "GovernanceTests", dependencies: ["Governance"], swiftSettings: strict),
+    .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
+    .testTarget(
+      name: "StoreTests", dependencies: ["Store", "SCIM", "Governance"], swiftSettings: strict),
+    .testTarget(
+      name: "SyncTests", dependencies: ["Sync", "HTTP", "Store", "SCIM", "Governance", "Sandbox"],
+      swiftSettings: strict),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
+    .testTarget(
+      name: "ScreensTests", dependencies: ["Screens", "Terminal", "Governance"],
+      swiftSettings: strict),
+    .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "SCIM"], swiftSettings: strict),
+    .testTarget(
+      name: "CountersignTests",
+      dependencies: [
+        "countersign", "SCIM", "Governance", "Store", "Sync", "HTTP", "Sandbox", "Screens",
+        "Terminal",
+      ],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

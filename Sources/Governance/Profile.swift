@@ -1,0 +1,177 @@
+import Foundation
+
+/// One value of a person, with where and when it was read (design, section 5).
+public struct SourcedField: Hashable, Sendable, Codable {
+  /// The SCIM attribute path: `displayName`, `title`, `enterprise.department`.
+  public var name: String
+  public var value: String
+  /// The server that won by the configured priority.
+  public var server: String
+  public var readAt: Date
+  /// What other servers say instead; empty when all agree.
+  public var disagreements: [Disagreement]
+
+  public struct Disagreement: Hashable, Sendable, Codable {
+    public var server: String
+    public var value: String
+
+    public init(server: String, value: String) {
+      self.server = server
+      self.value = value
+    }
+  }
+
+  public init(
+    name: String, value: String, server: String, readAt: Date, disagreements: [Disagreement] = []
+  ) {
+    self.name = name
+    self.value = value
+    self.server = server
+    self.readAt = readAt
+    self.disagreements = disagreements
+  }
+}
+
+/// A `User` resource on one server, as a screen shows it.
+public struct Account: Hashable, Sendable, Codable {
+  public var server: String
+  public var id: String
+  public var userName: String
+  public var displayName: String
+  /// nil when the server does not say.
+  public var isActive: Bool?
+  public var lastModified: Date?
+  public var version: String?
+  public var readAt: Date
+
+  public init(
+    server: String, id: String, userName: String, displayName: String, isActive: Bool?,
+    lastModified: Date?, version: String?, readAt: Date
+  ) {
+    self.server = server
+    self.id = id
+    self.userName = userName
+    self.displayName = displayName
+    self.isActive = isActive
+    self.lastModified = lastModified
+    self.version = version
+    self.readAt = readAt
+  }
+}
+
+/// Why somebody holds something.
+public enum GrantReason: Hashable, Sendable, Codable {
+  /// An approved request did it.
+  case decided(request: RequestID, by: String, at: Date)
+  /// Nobody here decided it: it was there when the server was read.
+  case unexplained
+}
+
+/// An identity holding an entitlement.
+public struct Grant: Hashable, Sendable, Codable {
+  public var entitlement: Entitlement
+  public var reason: GrantReason
+  /// When Countersign first saw it.
+  public var firstSeen: Date
+  /// When it ends by itself; nil for never.
+  public var endsAt: Date?
+
+  public init(entitlement: Entitlement, reason: GrantReason, firstSeen: Date, endsAt: Date? = nil) {
+    self.entitlement = entitlement
+    self.reason = reason
+    self.firstSeen = firstSeen
+    self.endsAt = endsAt
+  }
+}
+
+/// One thing that happened to a person, or around them.
+public struct TimelineEntry: Hashable, Sendable, Codable {
+  public var time: Date
+  public var sentence: String
+  /// The server it was seen on; nil for what happened here.
+  public var server: String?
+
+  public init(time: Date, sentence: String, server: String? = nil) {
+    self.time = time
+    self.sentence = sentence
+    self.server = server
+  }
+}
+
+/// Something wrong that a person should look at.
+public struct Finding: Hashable, Sendable, Codable {
+  public enum Kind: String, Hashable, Sendable, Codable {
+    case disagreement, unexplainedPrivilege, inactiveWithAccess, managerMissing, orphanAccount
+  }
+
+  public var kind: Kind
+  public var sentence: String
+
+  public init(kind: Kind, sentence: String) {
+    self.kind = kind
+    self.sentence = sentence
+  }
+}
+
+/// Everything known of one person, from all servers.
+public struct Profile: Hashable, Sendable, Codable {
+  public var person: PersonReference
+  /// Order: as the profile shows them.
+  public var fields: [SourcedField]
+  public var accounts: [Account]
+  public var grants: [Grant]
+  /// Order: the manager first, then theirs, up to the top; ends at a cycle.
+  public var managers: [PersonReference]
+  public var reports: [PersonReference]
+  public var openRequests: [QueueEntry]
+  /// Order: newest first.
+  public var timeline: [TimelineEntry]
+  public var findings: [Finding]
+
+  public init(
+    person: PersonReference, fields: [SourcedField], accounts: [Account], grants: [Grant],
+    managers: [PersonReference], reports: [PersonReference], openRequests: [QueueEntry],
+    timeline: [TimelineEntry], findings: [Finding]
+  ) {
+    self.person = person
+    self.fields = fields
+    self.accounts = accounts
+    self.grants = grants
+    self.managers = managers
+    self.reports = reports
+    self.openRequests = openRequests
+    self.timeline = timeline
+    self.findings = findings
+  }
+}
+
+/// One row of the people list.
+public struct PersonRow: Hashable, Sendable, Codable {
+  public var person: PersonReference
+  public var userName: String
+  public var title: String
+  public var department: String
+  /// The servers with an account, each with whether it is active.
+  public var accounts: [AccountMark]
+
+  public struct AccountMark: Hashable, Sendable, Codable {
+    public var server: String
+    public var isActive: Bool?
+
+    public init(server: String, isActive: Bool?) {
+      self.server = server
+      self.isActive = isActive
+    }
+  }
+
+  public init(
+    person: PersonReference, userName: String, title: String, department: String,
+    accounts: [AccountMark]
+  ) {
+    self.person = person
+    self.userName = userName
+    self.title = title
+    self.department = department
+    self.accounts = accounts
+  }
+}

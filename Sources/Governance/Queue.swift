@@ -1,0 +1,58 @@
+import Foundation
+
+/// The folders of the queue.
+public enum QueueFolder: String, Hashable, Sendable, Codable, CaseIterable {
+  case forMe = "for-me"
+  case mine, open, overdue, decided
+}
+
+/// One row of the queue.
+public struct QueueEntry: Hashable, Sendable, Codable {
+  public var request: AccessRequest
+  public var riskScore: Int
+  /// Why the operator may not decide it; nil when they may.
+  public var refusal: DecisionRefusal?
+  /// The worst status among its actions; nil before a decision.
+  public var actionStatus: ActionStatus?
+
+  public init(
+    request: AccessRequest, riskScore: Int, refusal: DecisionRefusal? = nil,
+    actionStatus: ActionStatus? = nil
+  ) {
+    self.request = request
+    self.riskScore = riskScore
+    self.refusal = refusal
+    self.actionStatus = actionStatus
+  }
+}
+
+/// Everything that an approver needs about one request, on one screen.
+public struct RequestDetail: Hashable, Sendable, Codable {
+  public var request: AccessRequest
+  public var risk: Risk
+  public var plan: Plan
+  public var planDigest: String
+  public var refusal: DecisionRefusal?
+  public var decisions: [Decision]
+  public var actions: [Action]
+  /// The beneficiary; nil when no server knows them.
+  public var beneficiary: Profile?
+  /// How old the oldest fact is that the plan presumes. Units: seconds; nil when nothing was read.
+  public var dataAgeSeconds: Int?
+
+  public init(
+    request: AccessRequest, risk: Risk, plan: Plan, planDigest: String,
+    refusal: DecisionRefusal?, decisions: [Decision], actions: [Action], beneficiary: Profile?,
+    dataAgeSeconds: Int?
+  ) {
+    self.request = request
+    self.risk = risk
+    self.plan = plan
+    self.planDigest = planDigest
+    self.refusal = refusal
+    self.decisions = decisions
+    self.actions = actions
+    self.beneficiary = beneficiary
+    self.dataAgeSeconds = dataAgeSeconds
+  }
+}
