@@ -31,22 +31,3 @@ public struct Decision: Hashable, Sendable, Codable {
     self.planDigest = planDigest
   }
 }
-
-/// Why a rule refuses a decision: a value that screens show, never an exception.
-public enum DecisionRefusal: Hashable, Sendable, Codable {
-  /// The operator is the one who would receive or lose the access.
-  case operatorIsBeneficiary
-  /// The operator asked for it.
-  case operatorIsRequester
-  /// Somebody decided already. `by` is a name, `status` where the request ended.
-  case alreadyDecided(status: RequestStatus, by: String?)
-  case expired(at: Date)
-  /// The plan is not the one that was shown: the digests differ.
-  case planChanged(shown: String, current: String)
-  /// The plan cannot be carried out; the sentence says why.
-  case planBlocked(reason: String)
-  /// A denial needs a reason.
-  case reasonMissing
-  /// The operator named in the configuration is nobody that a server knows.
-  case operatorUnknown(name: String)
-}

@@ -1,0 +1,94 @@
+import Foundation
+
+/// Why a rule refuses a decision: a value that screens show, never an exception.
+public enum DecisionRefusal: Hashable, Sendable, Codable {
+  /// The operator is the one who would receive or lose the access.
+  case operatorIsBeneficiary
+  /// The operator asked for it.
+  case operatorIsRequester
+  /// The request is a draft: nobody has submitted it.
+  case notSubmitted
+  /// Somebody decided already. `by` is a name, `status` where the request ended.
+  case alreadyDecided(status: RequestStatus, by: String?)
+  case expired(at: Date)
+  /// The plan is not the one that was shown: the digests differ.
+  case planChanged(shown: String, current: String)
+  /// The plan cannot be carried out; the sentence says why.
+  case planBlocked(reason: String)
+  /// A denial needs a reason.
+  case reasonMissing
+  /// The operator named in the configuration is nobody that a server knows.
+  case operatorUnknown(name: String)
+  /// No request has this id.
+  case requestUnknown(id: String)
+}
+
+extension DecisionRefusal {
+  /// A stable name for programs.
+  public var code: String {
+    switch self {
+    case .operatorIsBeneficiary: "operator-is-beneficiary"
+    case .operatorIsRequester: "operator-is-requester"
+    case .notSubmitted: "not-submitted"
+    case .alreadyDecided: "already-decided"
+    case .expired: "expired"
+    case .planChanged: "plan-changed"
+    case .planBlocked: "plan-blocked"
+    case .reasonMissing: "reason-missing"
+    case .operatorUnknown: "operator-unknown"
+    case .requestUnknown: "request-unknown"
+    }
+  }
+
+  /// What is the matter, for people.
+  public var sentence: String {
+    switch self {
+    case .operatorIsBeneficiary: "This request is for you: nobody decides for themselves."
+    case .operatorIsRequester: "You made this request: nobody decides what they asked for."
+    case .notSubmitted: "This request is a draft: it has not been submitted."
+    case .alreadyDecided(let status, let by): Self.decidedSentence(status, by: by)
+    case .expired(let date): "This request expired on \(Self.day(date))."
+    case .planChanged: "The plan is not the one that you were shown: something changed meanwhile."
+    case .planBlocked(let reason): "The plan cannot be carried out: \(reason)"
+    case .reasonMissing: "A denial needs a reason."
+    case .operatorUnknown(let name) where name.isEmpty: "Nobody is configured as the operator."
+    case .operatorUnknown(let name): "“\(name)” is nobody that a server knows."
+    case .requestUnknown(let id): "There is no request \(id)."
+    }
+  }
+
+  /// What to do about it, for people.
+  public var advice: String {
+    switch self {
+    case .operatorIsBeneficiary, .operatorIsRequester: "Ask another approver to decide it."
+    case .notSubmitted: "Submit it first."
+    case .alreadyDecided: "To change the outcome, make a new request."
+    case .expired: "Ask for a new request if it is still needed."
+    case .planChanged: "Read the new plan and decide again."
+    case .planBlocked: "Deny it with the reason, or sync once the obstacle is out of the way."
+    case .reasonMissing: "Write one sentence that the requester can act on."
+    case .operatorUnknown:
+      "Set `operator` in config.toml to your user name or e-mail address, and sync."
+    case .requestUnknown: "Look for it in the queue; ids are compared to the letter."
+    }
+  }
+
+  private static func decidedSentence(_ status: RequestStatus, by: String?) -> String {
+    switch status {
+    case .approved, .denied:
+      "This request is already \(status.rawValue)\(by.map { " by \($0)" } ?? "")."
+    case .cancelled: "This request was cancelled."
+    case .expired: "This request expired."
+    case .draft, .pending: "This request is \(status.rawValue)."
+    }
+  }
+
+  private static func day(_ date: Date) -> String {
+    let parts = ISODuration.calendar.dateComponents([.year, .month, .day], from: date)
+    func padded(_ number: Int?, _ width: Int) -> String {
+      let text = String(number ?? 0)
+      return String(repeating: "0", count: max(0, width - text.count)) + text
+    }
+    return "\(padded(parts.year, 4))-\(padded(parts.month, 2))-\(padded(parts.day, 2))"
+  }
+}
