@@ -1,0 +1,32 @@
+/// An attribute of an account by which accounts on different servers are taken for one person's.
+public enum CorrelationAttribute: String, Hashable, Sendable, CaseIterable {
+  /// The primary e-mail address, compared without case. Key: `mail:ada@example.com`.
+  case emails
+  /// The `userName`: as an e-mail address where it is one, else as `user:ada`.
+  case userName
+  /// The `userName`, and only where it is an e-mail address.
+  case userNameAddress
+  /// Key: `employee:4711`.
+  case employeeNumber
+  /// Key: `external:…`.
+  case externalId
+}
+
+/// What the configuration says about how accounts become people.
+public struct StoreSettings: Hashable, Sendable {
+  /// Order: tried one after the other; the first that an account has makes its key.
+  public var correlation: [CorrelationAttribute]
+  /// Servers whose values win. Order: best first; servers not named come last, by name.
+  public var priority: [String]
+  /// Names of entitlements that give power over others: `*admin*`, `prod-*`; matched without case.
+  public var privileged: [String]
+
+  public init(
+    correlation: [CorrelationAttribute] = [.emails, .userNameAddress], priority: [String] = [],
+    privileged: [String] = ["*admin*", "*root*", "*owner*", "prod*", "*production*"]
+  ) {
+    self.correlation = correlation
+    self.priority = priority
+    self.privileged = privileged
+  }
+}
