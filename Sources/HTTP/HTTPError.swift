@@ -1,6 +1,8 @@
 /// Why there is no whole answer to a request.
 public enum HTTPError: Error, Hashable, Sendable {
   case invalidURL(String)
+  /// A header that would break the request: a line break in a token, most likely.
+  case invalidHeader(name: String)
   case nameNotResolved(host: String)
   case refused(host: String)
   case unreachable(host: String, detail: String)
@@ -22,6 +24,7 @@ public enum HTTPError: Error, Hashable, Sendable {
   public var code: String {
     switch self {
     case .invalidURL: "invalidURL"
+    case .invalidHeader: "invalidHeader"
     case .nameNotResolved: "nameNotResolved"
     case .refused: "refused"
     case .unreachable: "unreachable"
@@ -41,14 +44,15 @@ public enum HTTPError: Error, Hashable, Sendable {
   /// What happened.
   public var sentence: String {
     switch self {
-    case .invalidURL(let url): "“\(url)” is not an http or https URL."
+    case .invalidURL(let url): "“\(url)” is not an http or https URL without a user name."
+    case .invalidHeader(let name): "The header \(name) holds a character that cannot be sent."
     case .nameNotResolved(let host): "The name \(host) is not known."
     case .refused(let host): "\(host) refused the connection."
     case .unreachable(let host, let detail): "\(host) cannot be reached: \(detail)."
     case .proxy(let detail): "The proxy cannot be used: \(detail)."
     case .timedOut(let host, let seconds):
       "\(host) did not answer in full within \(Self.text(seconds)) s."
-    case .tls(let host, let detail): "The TLS certificate of \(host) was not accepted: \(detail)."
+    case .tls(let host, let detail): "No trusted TLS connection to \(host): \(detail)."
     case .caFileUnreadable(let path): "The certificate file \(path) cannot be read."
     case .tooLarge(let host, let limit): "The answer of \(host) is longer than \(limit) bytes."
     case .redirectRefused(let host, let target): "\(host) redirects to \(target)."
@@ -64,6 +68,7 @@ public enum HTTPError: Error, Hashable, Sendable {
   public var advice: String {
     switch self {
     case .invalidURL: "Correct the server's URL in the configuration."
+    case .invalidHeader: "Check what the token comes from: it must be one line of plain text."
     case .nameNotResolved:
       "Check the spelling of the server's URL, and that this machine's DNS works."
     case .refused: "Check the port in the server's URL, and that the server is running."
