@@ -1,0 +1,84 @@
+import Foundation
+import Sync
+
+/// Turns the text of `config.toml` into values, or says what is wrong with it and where.
+enum ConfigurationReader {
+  static let keys = [
+    "operator", "theme", "sync_interval", "correlation", "priority", "privileged", "server",
+  ]
+  static let correlations = ["emails", "userName", "externalId", "employeeNumber"]
+
+  static func read(_ text: String, file: String) throws(ConfigurationError) -> Configuration {
+    let document = try TOMLDocument(text: text, file: file)
+    let top = SettingsReader(document: document, prefix: "", members: document.members)
+    try top.refuseUnknown(known: keys)
+    var configuration = Configuration()
+    configuration.operatorName = try top.text("operator")
+    if let theme = try top.text("theme") { configuration.theme = theme }
+    if let interval = try interval(top) { configuration.syncIntervalSeconds = interval }
+    if let correlation = try correlation(top) { configuration.correlation = correlation }
+    if let privileged = try top.texts("privileged") { configuration.privileged = privileged }
+    configuration.servers = try servers(document)
+    configuration.priority = try priority(top, servers: configuration.servers.map(\.name))
+    return configuration
+  }
+
+  /// `.some(nil)` for `off`; nil when the file does not say.
+  private static func interval(_ top: SettingsReader) throws(ConfigurationError) -> Int?? {
+    guard let text = try top.text("sync_interval") else { return nil }
+    if text == "off" { return .some(nil) }
+    guard let seconds = TimeSpan.seconds(text), seconds >= 30 else {
+      throw top.document.error(
+        .badValue, at: "sync_interval", "“sync_interval” is “\(text)”.",
+        advice: "Write a span of 30 seconds or more, such as \"15m\" or \"1h\", or \"off\".")
+    }
+    return .some(seconds)
+  }
+
+  private static func correlation(_ top: SettingsReader) throws(ConfigurationError) -> [String]? {
+    guard let names = try top.texts("correlation") else { return nil }
+    for name in names where !correlations.contains(name) {
+      throw top.notAChoice("correlation", name, correlations)
+    }
+    return names
+  }
+
+  private static func priority(
+    _ top: SettingsReader, servers: [String]
+  ) throws(ConfigurationError) -> [String] {
+    guard let names = try top.texts("priority") else { return servers }
+    for name in names where !servers.contains(name) {
+      throw top.notAChoice("priority", name, servers)
+    }
+    return names + servers.filter { !names.contains($0) }
+  }
+
+  private static func servers(
+    _ document: TOMLDocument
+  ) throws(ConfigurationError) -> [ServerConfiguration] {
+    guard let node = document.members["server"] else { return [] }
+    guard case .list(let tables) = node else {
+      throw document.error(
+        .badValue, at: "server", "“server” is \(node.kind).",
+        advice: "Start each server with a line [[server]], in two pairs of brackets.")
+    }
+    var servers: [ServerConfiguration] = []
+    for (index, table) in tables.enumerated() {
+      guard case .table(let members) = table else {
+        throw document.error(
+          .badValue, at: "server", "“server” holds \(table.kind).",
+          advice: "Start each server with a line [[server]].")
+      }
+      let reader = SettingsReader(
+        document: document, prefix: "server[\(index)]", members: members)
+      let server = try ServerSettings.read(reader)
+      guard !servers.contains(where: { $0.name == server.name }) else {
+        throw document.error(
+          .contradiction, at: reader.path("name"), "A second server is named “\(server.name)”.",
+          advice: "Give each server a name of its own.")
+      }
+      servers.append(server)
+    }
+    return servers
+  }
+}

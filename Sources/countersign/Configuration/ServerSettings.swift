@@ -1,0 +1,101 @@
+import Foundation
+import Sync
+
+/// Reads one `[[server]]` table.
+enum ServerSettings {
+  static let keys = [
+    "name", "url", "token_env", "token_file", "token_command", "ca_file", "proxy", "page_size",
+    "timeout",
+  ]
+
+  static func read(_ table: SettingsReader) throws(ConfigurationError) -> ServerConfiguration {
+    try table.refuseUnknown(known: keys)
+    var server = ServerConfiguration(name: try name(table), baseURL: try url(table))
+    server.token = try token(table)
+    server.caFile = try table.text("ca_file").map(expandingHome)
+    server.proxy = try table.text("proxy")
+    server.pageSize = try table.whole("page_size", within: 1...10_000)
+    if let timeout = try timeout(table) { server.timeoutSeconds = timeout }
+    return server
+  }
+
+  /// Whether a text can name a server: it must stand in `server:type:value` and on one column.
+  static func isName(_ text: String) -> Bool {
+    (1...20).contains(text.count)
+      && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+  }
+
+  /// Whether a text is an absolute http or https URL without a user, a query or a fragment.
+  static func isURL(_ text: String) -> Bool {
+    guard let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty else {
+      return false
+    }
+    return ["http", "https"].contains(parts.scheme?.lowercased() ?? "") && parts.user == nil
+      && parts.password == nil && parts.query == nil && parts.fragment == nil
+  }
+
+  private static func name(_ table: SettingsReader) throws(ConfigurationError) -> String {
+    let name = try required("name", table, advice: "Give it a short name: name = \"idp\".")
+    guard isName(name) else {
+      throw table.document.error(
+        .badValue, at: table.path("name"), "“name” is “\(name)”.",
+        advice: "Use 1 to 20 of a-z, A-Z, 0-9, - and _.")
+    }
+    return name
+  }
+
+  private static func url(_ table: SettingsReader) throws(ConfigurationError) -> String {
+    let url = try required(
+      "url", table, advice: "Give its SCIM base: url = \"https://host/scim/v2\".")
+    guard isURL(url) else {
+      throw table.document.error(
+        .badValue, at: table.path("url"), "“url” is not a plain http or https URL.",
+        advice: "Write the SCIM base, such as \"https://host/scim/v2\"; tokens go elsewhere.")
+    }
+    return url
+  }
+
+  private static func required(
+    _ key: String, _ table: SettingsReader, advice: String
+  ) throws(ConfigurationError) -> String {
+    if let text = try table.text(key) { return text }
+    throw table.document.error(
+      .missingKey, at: table.prefix, "This server has no “\(key)”.", advice: advice)
+  }
+
+  private static func token(_ table: SettingsReader) throws(ConfigurationError) -> TokenSource {
+    let given = ["token_env", "token_file", "token_command"].filter { table.members[$0] != nil }
+    guard given.count < 2 else {
+      throw table.document.error(
+        .contradiction, at: table.path(given[1]),
+        "This server has both “\(given[0])” and “\(given[1])”.", advice: "Keep one of them.")
+    }
+    if let name = try table.text("token_env") { return .environment(name) }
+    if let path = try table.text("token_file") { return .file(expandingHome(path)) }
+    guard let node = table.members["token_command"] else { return .none }
+    if case .text = node, let line = try table.text("token_command") {
+      return .command(line.split(separator: " ").map(String.init))
+    }
+    guard let words = try table.texts("token_command"), !words.isEmpty else {
+      throw table.document.error(
+        .badValue, at: table.path("token_command"), "“token_command” is empty.",
+        advice: "Name a program and its arguments: [\"pass\", \"show\", \"scim/idp\"].")
+    }
+    return .command(words)
+  }
+
+  private static func timeout(_ table: SettingsReader) throws(ConfigurationError) -> Double? {
+    guard let text = try table.text("timeout") else { return nil }
+    guard let seconds = TimeSpan.seconds(text), seconds <= 3600 else {
+      throw table.document.error(
+        .badValue, at: table.path("timeout"), "“timeout” is “\(text)”.",
+        advice: "Write a span of at most an hour, such as \"60s\".")
+    }
+    return Double(seconds)
+  }
+
+  /// `~/` at the start stands for the home directory.
+  private static func expandingHome(_ path: String) -> String {
+    path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst() : path
+  }
+}

@@ -1,0 +1,30 @@
+/// Why the program did not do what was asked: a stable code, a sentence, and what to do next.
+struct Failure: Error, Hashable, Sendable {
+  var status: ExitStatus
+  /// Stable, for programs. Shape: `configuration.unknownKey`.
+  var code: String
+  var sentence: String
+  /// What to do about it; empty when the sentence says it all.
+  var advice: String
+
+  init(_ status: ExitStatus, code: String, _ sentence: String, advice: String = "") {
+    self.status = status
+    self.code = code
+    self.sentence = sentence
+    self.advice = advice
+  }
+
+  /// Shape: the sentence, then the advice.
+  var text: String { advice.isEmpty ? sentence : "\(sentence) \(advice)" }
+}
+
+extension Failure {
+  /// Any error of any module, as this program tells it.
+  init(any error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as ConfigurationError: self = error.failure
+    default: self.init(.refused, code: "unexpected", "\(error)")
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import Foundation
+import HTTP
+
+/// All that one run of the program gets from outside: a test gives its own.
+struct Invocation: Sendable {
+  var environment: [String: String]
+  var console: any Console
+  var transport: any HTTPTransport
+  var now: @Sendable () -> Date
+
+  /// The process's own.
+  static func ofProcess() -> Invocation {
+    Invocation(
+      environment: ProcessInfo.processInfo.environment, console: SystemConsole(),
+      transport: CurlTransport(userAgent: "countersign/\(Program.version)"), now: { Date() })
+  }
+}
+
+/// A command that does one thing and ends.
+protocol Verb {
+  /// Throws: ``Failure``, or the error of the module that could not do it.
+  func run(in invocation: Invocation) async throws
+}
