@@ -1,0 +1,77 @@
+import Foundation
+import Governance
+import Terminal
+
+/// Everything that the screens know. Only `update` changes it, only `render` draws it.
+public struct AppState: Hashable, Sendable {
+  public internal(set) var now: Date
+  public internal(set) var size: Size
+  /// Times are shown in it.
+  public let timeZone: TimeZone
+  public let operatorName: OperatorName
+
+  var place = Place.queue
+  /// Where `back` leads, the latest last.
+  var trail: [Visit] = []
+  /// The digits typed before a command.
+  var count: Int?
+  var message: Message?
+  var prompt: Prompt?
+  var confirmation: Confirmation?
+  var palette = PaletteHistory()
+
+  var servers: [ServerState] = []
+  var areServersRead = false
+  var queue = QueueState()
+  var details = DetailCache()
+  var people = PeopleState()
+  var profiles = ProfileCache()
+  var activity = ActivityState()
+  var audit = AuditState()
+  var serverCursor = 0
+  /// The cursor of the page that is open; lists keep their own.
+  var document = DocumentCursor()
+  var help = HelpState()
+  var form = RequestForm()
+
+  public init(operatorName: OperatorName, now: Date, timeZone: TimeZone, size: Size) {
+    self.operatorName = operatorName
+    self.now = now
+    self.timeZone = timeZone
+    self.size = size
+  }
+
+  /// For the terminal's title: what waits for the operator.
+  public var title: String {
+    guard let count = queue.counts[.forMe] else { return "countersign" }
+    return "countersign · \(count) for you"
+  }
+}
+
+/// The human at the keyboard.
+public struct OperatorName: Hashable, Sendable {
+  /// As the configuration names them.
+  public var configured: String
+  /// Who that is; nil when no server knows them, which lets them read but not decide.
+  public var person: PersonReference?
+
+  public init(configured: String, person: PersonReference?) {
+    self.configured = configured
+    self.person = person
+  }
+}
+
+/// What the message line says until the next key.
+struct Message: Hashable, Sendable {
+  enum Kind: Hashable, Sendable { case done, refusal, problem }
+
+  var kind: Kind
+  var text: String
+
+  static func done(_ text: String) -> Self { Self(kind: .done, text: text) }
+  static func refusal(_ text: String) -> Self { Self(kind: .refusal, text: text) }
+  static func problem(_ problem: Problem) -> Self {
+    let advice = problem.advice.isEmpty ? "" : " \(problem.advice)"
+    return Self(kind: .problem, text: "\(problem.sentence)\(advice) [\(problem.code)]")
+  }
+}

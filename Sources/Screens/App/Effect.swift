@@ -1,0 +1,130 @@
+import Foundation
+import Governance
+
+/// What `update` wants from the world outside; whoever runs it answers with an `Event`.
+///
+/// Effects run elsewhere and never hold up a key. A read carries a generation: a read of the same
+/// kind with a higher generation supersedes it, and only the newest needs an answer.
+public enum Effect: Hashable, Sendable {
+  /// Answer: `queueRead`, or `limitRefused`.
+  ///
+  /// When the list holds `following` outside `rows`, the answer is a stretch of as many rows
+  /// around it instead, so that rows which arrive by a sync never move the cursor's request.
+  case readQueue(QueueQuery, rows: Range<Int>, following: RequestID?, generation: Int)
+  /// How many requests each folder holds, without any limit. Answer: `folderCountsRead`.
+  case readFolderCounts
+  /// All ids of a list, to tell which tags a limit hides. Answer: `queueIDsRead`.
+  case readQueueIDs(QueueQuery, generation: Int)
+  /// The ids in the query's list that the pattern keeps too; the pattern is in the same language
+  /// as a limit. Answer: `matchesRead`, or `limitRefused`.
+  case readMatches(QueueQuery, pattern: String, generation: Int)
+  /// Only the latest needs an answer. Answer: `detailRead`.
+  case readDetail(RequestID)
+  /// The plans to show before a decision, as they are now. Answer: `plansRead`.
+  case readPlans([RequestID], generation: Int)
+  /// Answer: `peopleRead`.
+  case readPeople(search: String, rows: Range<Int>, generation: Int)
+  /// Only the latest needs an answer. Answer: `profileRead`.
+  case readProfile(IdentityKey)
+  /// Order: newest first. Answer: `activityRead`, or `limitRefused`.
+  case readActivity(limit: String, rows: Range<Int>, generation: Int)
+  /// Order: newest first. Answer: `auditRead`.
+  case readAudit(rows: Range<Int>, generation: Int)
+  /// Answer: `auditVerified`.
+  case verifyAudit
+  /// Answer: `serversRead`.
+  case readServers
+  /// Suggestions for the request form. Answer: `beneficiariesFound`.
+  case findBeneficiaries(search: String, generation: Int)
+  /// Suggestions for the request form. Answer: `entitlementsFound`.
+  case findEntitlements(search: String, generation: Int)
+
+  /// Follows a confirmation, always. Answer: `decided`.
+  case decide(DecisionBatch)
+  /// Answer: `submitted`, or `failed`.
+  case submit(RequestDraft)
+  /// Takes back a pending request that the operator asked for. Follows a confirmation, always.
+  /// Answer: `withdrawn`, or `failed`.
+  case withdraw(RequestID)
+  /// Starts a sync of one server, or of all; its progress comes by `serversRead`.
+  case sync(server: String?)
+
+  /// Gives the terminal back and stops the process, as Ctrl-Z does elsewhere.
+  case suspend
+  /// Draws the whole screen anew, as if nothing was known of what the terminal shows.
+  case redraw
+  case quit
+}
+
+/// Which requests a list holds, and in which order.
+public struct QueueQuery: Hashable, Sendable {
+  public var folder: QueueFolder
+  /// A filter in the SCIM grammar, or bare words; empty for all.
+  public var limit: String
+  public var order: QueueOrder
+
+  public init(folder: QueueFolder, limit: String = "", order: QueueOrder = .due) {
+    self.folder = folder
+    self.limit = limit
+    self.order = order
+  }
+}
+
+/// The orders that the queue can stand in.
+public enum QueueOrder: String, Hashable, Sendable, CaseIterable {
+  /// Needed soonest first, those without a date last.
+  case due
+  /// Riskiest first.
+  case risk
+  /// Submitted latest first.
+  case newest
+  /// By the beneficiary's name.
+  case person
+}
+
+/// One decision for one or many requests, each bound to the plan that the operator was shown.
+public struct DecisionBatch: Hashable, Sendable {
+  public struct Item: Hashable, Sendable {
+    public var request: RequestID
+    public var planDigest: String
+
+    public init(request: RequestID, planDigest: String) {
+      self.request = request
+      self.planDigest = planDigest
+    }
+  }
+
+  public var outcome: DecisionOutcome
+  public var comment: String
+  public var items: [Item]
+
+  public init(outcome: DecisionOutcome, comment: String, items: [Item]) {
+    self.outcome = outcome
+    self.comment = comment
+    self.items = items
+  }
+}
+
+/// What the request form collected. The requester is the operator.
+public struct RequestDraft: Hashable, Sendable {
+  public var beneficiary: PersonReference
+  public var operation: ItemOperation
+  public var entitlement: EntitlementReference
+  /// The entitlement's name as the form showed it.
+  public var display: String
+  /// Shape: an ISO 8601 duration (`P7D`); nil for no end.
+  public var duration: String?
+  public var justification: String
+
+  public init(
+    beneficiary: PersonReference, operation: ItemOperation, entitlement: EntitlementReference,
+    display: String, duration: String?, justification: String
+  ) {
+    self.beneficiary = beneficiary
+    self.operation = operation
+    self.entitlement = entitlement
+    self.display = display
+    self.duration = duration
+    self.justification = justification
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Governance
+import Terminal
+
+/// What happened: a key, or an answer to an `Effect`.
+public enum Event: Hashable, Sendable {
+  /// The first event; its effects fill the first screen.
+  case started
+  case key(Key)
+  case resized(Size)
+  /// Sent before a key or an answer, never by a clock alone: an idle screen paints nothing.
+  case timePassed(to: Date)
+  /// Something committed to the database: the sync, the dispatcher, another process.
+  case dataChanged
+
+  case queueRead(Window<QueueEntry>, generation: Int)
+  /// The limit of `readQueue` or `readActivity`, or the pattern of `readMatches`, does not parse.
+  case limitRefused(LimitMistake, generation: Int)
+  case folderCountsRead([QueueFolder: Int])
+  case queueIDsRead([RequestID], generation: Int)
+  case matchesRead([RequestID], generation: Int)
+  /// nil when there is no such request any more.
+  case detailRead(RequestID, RequestDetail?)
+  case plansRead([RequestDetail], generation: Int)
+  case peopleRead(Window<PersonRow>, generation: Int)
+  /// nil when no server knows the person any more.
+  case profileRead(IdentityKey, Profile?)
+  case activityRead(Window<Action>, generation: Int)
+  case auditRead(Window<AuditRecord>, generation: Int)
+  case auditVerified(AuditCheck)
+  case serversRead([ServerState])
+  case beneficiariesFound([PersonRow], generation: Int)
+  case entitlementsFound([Entitlement], generation: Int)
+
+  case decided([DecisionReport])
+  case submitted(RequestID)
+  case withdrawn(RequestID)
+  /// An effect could not be carried out.
+  case failed(Problem)
+}
+
+/// Where a limit goes wrong, and how.
+public struct LimitMistake: Hashable, Sendable {
+  /// Units: characters from the start of the limit's text.
+  public var offset: Int
+  public var sentence: String
+
+  public init(offset: Int, sentence: String) {
+    self.offset = offset
+    self.sentence = sentence
+  }
+}
+
+/// How one decision of a batch ended.
+public struct DecisionReport: Hashable, Sendable {
+  public var request: RequestID
+  /// nil when it was recorded.
+  public var refusal: DecisionRefusal?
+
+  public init(request: RequestID, refusal: DecisionRefusal?) {
+    self.request = request
+    self.refusal = refusal
+  }
+}
+
+/// What verifying the audit log found.
+public struct AuditCheck: Hashable, Sendable {
+  /// How many records hold, counted from the first.
+  public var verifiedCount: Int
+  /// The first record that does not hold; nil when all do.
+  public var brokenAt: Int64?
+  /// For the operator: what holds, or what is broken and what to do.
+  public var sentence: String
+
+  public init(verifiedCount: Int, brokenAt: Int64?, sentence: String) {
+    self.verifiedCount = verifiedCount
+    self.brokenAt = brokenAt
+    self.sentence = sentence
+  }
+}
+
+/// Something that went wrong outside, as the message line shows it.
+public struct Problem: Hashable, Sendable {
+  /// Stable, for looking it up. Shape: `store.full`.
+  public var code: String
+  public var sentence: String
+  /// What to do about it; empty when there is nothing.
+  public var advice: String
+
+  public init(code: String, sentence: String, advice: String = "") {
+    self.code = code
+    self.sentence = sentence
+    self.advice = advice
+  }
+}

@@ -1,0 +1,66 @@
+import Terminal
+
+/// One thing that the operator can do: keys, palette, footer and help all come from it.
+struct Command: Sendable {
+  /// What the palette and the help call it. Shape: lowercase words with hyphens.
+  var name: String
+  /// Order: the first is the one that footer and help show.
+  var keys: [Key]
+  /// The word in the footer; nil keeps it out.
+  var label: String?
+  /// One sentence for the help.
+  var help: String
+  /// What may follow the name in the palette; nil when nothing may.
+  var argument: String?
+  /// Why it cannot work now, for the message line; nil when it can.
+  var disabledReason: @Sendable (AppState) -> String?
+  var action: @Sendable (inout AppState, Invocation) -> [Effect]
+
+  init(
+    _ name: String, _ keys: [Key], label: String? = nil, help: String, argument: String? = nil,
+    unless disabledReason: @escaping @Sendable (AppState) -> String? = { _ in nil },
+    action: @escaping @Sendable (inout AppState, Invocation) -> [Effect]
+  ) {
+    self.name = name
+    self.keys = keys
+    self.label = label
+    self.help = help
+    self.argument = argument
+    self.disabledReason = disabledReason
+    self.action = action
+  }
+}
+
+/// How a command was called.
+struct Invocation: Hashable, Sendable {
+  /// The digits typed before the key; nil without any.
+  var count: Int?
+  /// What followed the name in the palette.
+  var argument: String?
+
+  var times: Int { count ?? 1 }
+}
+
+/// The commands of one place, the most particular first.
+struct KeyTable: Sendable {
+  let commands: [Command]
+  private let byKey: [Key: Int]
+
+  init(_ tables: [Command]...) {
+    commands = tables.flatMap { $0 }
+    var byKey: [Key: Int] = [:]
+    for (index, command) in commands.enumerated() {
+      for key in command.keys where byKey[key] == nil { byKey[key] = index }
+    }
+    self.byKey = byKey
+  }
+
+  subscript(key: Key) -> Command? { byKey[key].map { commands[$0] } }
+
+  func named(_ name: String) -> Command? { commands.first { $0.name == name } }
+
+  /// The key that reaches the command here; nil when another command took it or it has none.
+  func key(of command: Command) -> Key? {
+    command.keys.first { key in byKey[key].map { commands[$0].name } == command.name }
+  }
+}

@@ -1,0 +1,96 @@
+import Governance
+import Terminal
+
+typealias Run = StyledText.Run
+
+/// What Enter on a line does.
+enum LineTarget: Hashable, Sendable {
+  case person(IdentityKey)
+  case request(RequestID)
+  /// Folds or unfolds the section.
+  case section(String)
+  /// Runs the command in the place that it belongs to.
+  case command(name: String, place: Place)
+}
+
+/// One line of a page that scrolls.
+struct Line: Hashable, Sendable {
+  var text: StyledText
+  /// Finds the line again after the page changed; nil for a line that the cursor may lose.
+  var id: String?
+  var target: LineTarget?
+
+  init(_ runs: [Run], id: String? = nil, target: LineTarget? = nil) {
+    text = StyledText(runs)
+    self.id = id
+    self.target = target
+  }
+
+  init(_ text: String, _ role: StyleRole = .text) { self.init([Run(text, role)]) }
+
+  static let empty = Line([])
+}
+
+/// Where a page that scrolls stands.
+struct DocumentCursor: Hashable, Sendable {
+  private(set) var line = 0
+  private(set) var top = 0
+  private var id: String?
+
+  mutating func move(to line: Int, in lines: [Line]) {
+    self.line = max(0, min(line, lines.count - 1))
+    id = lines.isEmpty ? nil : lines[self.line].id
+  }
+
+  mutating func move(by distance: Int, in lines: [Line]) {
+    let (sum, overflow) = line.addingReportingOverflow(distance)
+    move(to: overflow ? (distance < 0 ? 0 : Int.max) : sum, in: lines)
+  }
+
+  /// Finds the cursor's line again and keeps it on a screen that shows `height` lines.
+  mutating func settle(in lines: [Line], height: Int) {
+    if let id, lines.indices.contains(line) ? lines[line].id != id : true,
+      let found = lines.firstIndex(where: { $0.id == id })
+    {
+      top += found - line
+      line = found
+    }
+    line = max(0, min(line, lines.count - 1))
+    let height = max(1, height)
+    top = min(top, max(0, lines.count - height))
+    top = max(min(top, line), line - height + 1, 0)
+  }
+}
+
+/// Builds the lines of a page within a width.
+struct LineBuilder {
+  let width: Int
+  private(set) var lines: [Line] = []
+
+  init(width: Int) { self.width = max(8, width) }
+
+  mutating func add(_ runs: [Run], id: String? = nil, target: LineTarget? = nil) {
+    lines.append(Line(runs, id: id, target: target))
+  }
+
+  mutating func add(_ text: String, _ role: StyleRole = .text) { lines.append(Line(text, role)) }
+
+  mutating func add(_ line: Line) { lines.append(line) }
+
+  mutating func gap() {
+    if let last = lines.last, !last.text.runs.isEmpty { lines.append(.empty) }
+  }
+
+  /// Wraps at spaces; lines after the first stand below the first one's text.
+  mutating func wrap(
+    _ text: String, _ role: StyleRole = .text, lead: [Run] = [], id: String? = nil,
+    target: LineTarget? = nil
+  ) {
+    let indent = lead.reduce(0) { $0 + DisplayText.columns(of: $1.text) }
+    let pieces = DisplayText.wrapped(text, to: max(8, width - indent))
+    for (index, piece) in pieces.enumerated() {
+      let start = index == 0 ? lead : [Run(String(repeating: " ", count: indent))]
+      lines.append(Line(start + [Run(piece, role)], id: index == 0 ? id : nil, target: target))
+    }
+  }
+}

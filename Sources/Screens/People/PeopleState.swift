@@ -1,0 +1,10 @@
+import Governance
+import Terminal
+
+/// The people list and its search.
+struct PeopleState: Hashable, Sendable {
+  var list = RowList<PersonRow>()
+  /// Follows every key while the search field has the keys.
+  var search = LineEditor()
+  var isSearching = false
+}

@@ -1,0 +1,50 @@
+import Governance
+import Terminal
+
+/// A question on the message line that has the keys until Enter or Escape.
+struct Prompt: Hashable, Sendable {
+  enum Kind: Hashable, Sendable {
+    /// Limits the queue or the activity, at Enter.
+    case limit
+    /// Limits the queue at every key; Escape brings the limit back that stood before.
+    case find(before: String)
+    /// Tags what the pattern keeps.
+    case tag
+    /// Runs a command by its name.
+    case command
+  }
+
+  var kind: Kind
+  var field: LineEditor
+  /// What is wrong with the text as it was last sent.
+  var mistake: LimitMistake?
+  /// The palette's chosen completion; nil for what is typed.
+  var choice: Int?
+
+  init(_ kind: Kind, text: String = "") {
+    self.kind = kind
+    field = LineEditor(text)
+  }
+
+  var title: String {
+    switch kind {
+    case .limit: "limit "
+    case .find: "/"
+    case .tag: "tag "
+    case .command: ":"
+    }
+  }
+}
+
+/// The commands that were run by name, the latest last.
+struct PaletteHistory: Hashable, Sendable {
+  private(set) var lines: [String] = []
+
+  private static let capacity = 100
+
+  mutating func remember(_ line: String) {
+    lines.removeAll { $0 == line }
+    lines.append(line)
+    if lines.count > Self.capacity { lines.removeFirst() }
+  }
+}

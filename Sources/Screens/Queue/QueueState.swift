@@ -1,0 +1,94 @@
+import Foundation
+import Governance
+
+/// The queue: which list, where in it, and what is tagged.
+struct QueueState: Hashable, Sendable {
+  var query = QueueQuery(folder: .forMe)
+  var list = RowList<QueueEntry>()
+  var counts: [QueueFolder: Int] = [:]
+  var areCountsStale = true
+  /// Kept while the limit changes. Order: as they were tagged.
+  private(set) var tags: [RequestID] = []
+  private var tagSet: Set<RequestID> = []
+  /// Tagged but not in the list that the query gives, as last read.
+  var hiddenTags: Set<RequestID> = []
+  var areHiddenTagsStale = false
+  var hiddenGeneration = 0
+  var matchGeneration = 0
+  /// Why a request that was to be decided is still here.
+  var leftovers: [RequestID: String] = [:]
+
+  func isTagged(_ id: RequestID) -> Bool { tagSet.contains(id) }
+
+  mutating func tag(_ id: RequestID) {
+    if tagSet.insert(id).inserted { tags.append(id) }
+  }
+
+  mutating func untag(_ id: RequestID) {
+    guard tagSet.remove(id) != nil else { return }
+    tags.removeAll { $0 == id }
+    hiddenTags.remove(id)
+    leftovers[id] = nil
+  }
+
+  /// One pass for many: a batch of thousands is decided at once.
+  mutating func untag(_ ids: Set<RequestID>) {
+    tagSet.subtract(ids)
+    tags.removeAll { ids.contains($0) }
+    hiddenTags.subtract(ids)
+    for id in ids { leftovers[id] = nil }
+  }
+
+  mutating func untagAll() {
+    tags = []
+    tagSet = []
+    hiddenTags = []
+    leftovers = [:]
+  }
+
+  /// Another list from now on. Tags stay.
+  mutating func show(_ query: QueueQuery) {
+    guard query != self.query else { return }
+    list.startOver(isForgotten: query.folder != self.query.folder)
+    self.query = query
+    areHiddenTagsStale = !tags.isEmpty
+  }
+}
+
+/// The requests' details that were read lately; what changed underneath is read again when shown.
+struct DetailCache: Hashable, Sendable {
+  struct Entry: Hashable, Sendable {
+    /// nil when there is no such request any more.
+    var detail: RequestDetail?
+    var readAt: Date
+    var isStale: Bool
+  }
+
+  private var entries: [RequestID: Entry] = [:]
+  private var asked: RequestID?
+
+  /// Enough for a screen's worth of moving about.
+  private static let capacity = 64
+
+  subscript(id: RequestID) -> Entry? { entries[id] }
+
+  mutating func expire() {
+    for id in entries.keys { entries[id]?.isStale = true }
+  }
+
+  mutating func abandon() { asked = nil }
+
+  /// Whether the detail has to be read now; says so once.
+  mutating func needs(_ id: RequestID) -> Bool {
+    if let entry = entries[id], !entry.isStale { return false }
+    if asked == id { return false }
+    asked = id
+    return true
+  }
+
+  mutating func accept(_ id: RequestID, _ detail: RequestDetail?, now: Date) {
+    if asked == id { asked = nil }
+    if entries.count >= Self.capacity, entries[id] == nil { entries.removeAll(keepingCapacity: true) }
+    entries[id] = Entry(detail: detail, readAt: now, isStale: false)
+  }
+}
