@@ -8,7 +8,7 @@ public struct AppState: Hashable, Sendable {
   public internal(set) var size: Size
   /// Times are shown in it.
   public let timeZone: TimeZone
-  public let operatorName: OperatorName
+  public let `operator`: Operator
 
   var place = Place.queue
   /// Where `back` leads, the latest last.
@@ -26,7 +26,7 @@ public struct AppState: Hashable, Sendable {
   var details = DetailCache()
   var people = PeopleState()
   var profiles = ProfileCache()
-  var activity = ActivityState()
+  var activity = RowList<Action>()
   var audit = AuditState()
   var serverCursor = 0
   /// The cursor of the page that is open; lists keep their own.
@@ -34,8 +34,8 @@ public struct AppState: Hashable, Sendable {
   var help = HelpState()
   var form = RequestForm()
 
-  public init(operatorName: OperatorName, now: Date, timeZone: TimeZone, size: Size) {
-    self.operatorName = operatorName
+  public init(operator: Operator, now: Date, timeZone: TimeZone, size: Size) {
+    self.operator = `operator`
     self.now = now
     self.timeZone = timeZone
     self.size = size
@@ -45,19 +45,6 @@ public struct AppState: Hashable, Sendable {
   public var title: String {
     guard let count = queue.counts[.forMe] else { return "countersign" }
     return "countersign · \(count) for you"
-  }
-}
-
-/// The human at the keyboard.
-public struct OperatorName: Hashable, Sendable {
-  /// As the configuration names them.
-  public var configured: String
-  /// Who that is; nil when no server knows them, which lets them read but not decide.
-  public var person: PersonReference?
-
-  public init(configured: String, person: PersonReference?) {
-    self.configured = configured
-    self.person = person
   }
 }
 

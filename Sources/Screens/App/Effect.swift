@@ -26,8 +26,8 @@ public enum Effect: Hashable, Sendable {
   case readPeople(search: String, rows: Range<Int>, generation: Int)
   /// Only the latest needs an answer. Answer: `profileRead`.
   case readProfile(IdentityKey)
-  /// Order: newest first. Answer: `activityRead`, or `limitRefused`.
-  case readActivity(limit: String, rows: Range<Int>, generation: Int)
+  /// Order: newest first. Answer: `activityRead`.
+  case readActivity(rows: Range<Int>, generation: Int)
   /// Order: newest first. Answer: `auditRead`.
   case readAudit(rows: Range<Int>, generation: Int)
   /// Answer: `auditVerified`.
@@ -46,6 +46,8 @@ public enum Effect: Hashable, Sendable {
   /// Takes back a pending request that the operator asked for. Follows a confirmation, always.
   /// Answer: `withdrawn`, or `failed`.
   case withdraw(RequestID)
+  /// Sends a failed action again. Answer: `dataChanged`, or `failed`.
+  case retry(action: Int64)
   /// Starts a sync of one server, or of all; its progress comes by `serversRead`.
   case sync(server: String?)
 
@@ -76,10 +78,10 @@ public enum QueueOrder: String, Hashable, Sendable, CaseIterable {
   case due
   /// Riskiest first.
   case risk
-  /// Submitted latest first.
-  case newest
+  /// Submitted first comes first.
+  case submitted
   /// By the beneficiary's name.
-  case person
+  case beneficiary
 }
 
 /// One decision for one or many requests, each bound to the plan that the operator was shown.
@@ -102,29 +104,5 @@ public struct DecisionBatch: Hashable, Sendable {
     self.outcome = outcome
     self.comment = comment
     self.items = items
-  }
-}
-
-/// What the request form collected. The requester is the operator.
-public struct RequestDraft: Hashable, Sendable {
-  public var beneficiary: PersonReference
-  public var operation: ItemOperation
-  public var entitlement: EntitlementReference
-  /// The entitlement's name as the form showed it.
-  public var display: String
-  /// Shape: an ISO 8601 duration (`P7D`); nil for no end.
-  public var duration: String?
-  public var justification: String
-
-  public init(
-    beneficiary: PersonReference, operation: ItemOperation, entitlement: EntitlementReference,
-    display: String, duration: String?, justification: String
-  ) {
-    self.beneficiary = beneficiary
-    self.operation = operation
-    self.entitlement = entitlement
-    self.display = display
-    self.duration = duration
-    self.justification = justification
   }
 }

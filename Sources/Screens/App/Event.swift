@@ -14,7 +14,7 @@ public enum Event: Hashable, Sendable {
   case dataChanged
 
   case queueRead(Window<QueueEntry>, generation: Int)
-  /// The limit of `readQueue` or `readActivity`, or the pattern of `readMatches`, does not parse.
+  /// The limit of `readQueue`, or the pattern of `readMatches`, does not parse.
   case limitRefused(LimitMistake, generation: Int)
   case folderCountsRead([QueueFolder: Int])
   case queueIDsRead([RequestID], generation: Int)
@@ -27,7 +27,7 @@ public enum Event: Hashable, Sendable {
   case profileRead(IdentityKey, Profile?)
   case activityRead(Window<Action>, generation: Int)
   case auditRead(Window<AuditRecord>, generation: Int)
-  case auditVerified(AuditCheck)
+  case auditVerified(AuditVerdict)
   case serversRead([ServerState])
   case beneficiariesFound([PersonRow], generation: Int)
   case entitlementsFound([Entitlement], generation: Int)
@@ -60,22 +60,6 @@ public struct DecisionReport: Hashable, Sendable {
   public init(request: RequestID, refusal: DecisionRefusal?) {
     self.request = request
     self.refusal = refusal
-  }
-}
-
-/// What verifying the audit log found.
-public struct AuditCheck: Hashable, Sendable {
-  /// How many records hold, counted from the first.
-  public var verifiedCount: Int
-  /// The first record that does not hold; nil when all do.
-  public var brokenAt: Int64?
-  /// For the operator: what holds, or what is broken and what to do.
-  public var sentence: String
-
-  public init(verifiedCount: Int, brokenAt: Int64?, sentence: String) {
-    self.verifiedCount = verifiedCount
-    self.brokenAt = brokenAt
-    self.sentence = sentence
   }
 }
 

@@ -4,7 +4,7 @@ import Governance
 struct AuditState: Hashable, Sendable {
   enum Verification: Hashable, Sendable {
     case notRun, running
-    case finished(AuditCheck)
+    case finished(AuditVerdict)
   }
 
   var list = RowList<AuditRecord>()

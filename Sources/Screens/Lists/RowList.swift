@@ -140,6 +140,7 @@ struct RowList<Row: ListedRow>: Hashable, Sendable {
     if total == 0 { return true }
     let held = window.offset..<(window.offset + window.rows.count)
     if held.contains(rows.lowerBound) && held.upperBound >= rows.upperBound { return true }
-    return asked.map { $0.lowerBound <= rows.lowerBound && $0.upperBound >= rows.upperBound } ?? false
+    guard let asked else { return false }
+    return asked.lowerBound <= rows.lowerBound && asked.upperBound >= rows.upperBound
   }
 }

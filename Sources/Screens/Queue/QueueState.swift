@@ -88,7 +88,9 @@ struct DetailCache: Hashable, Sendable {
 
   mutating func accept(_ id: RequestID, _ detail: RequestDetail?, now: Date) {
     if asked == id { asked = nil }
-    if entries.count >= Self.capacity, entries[id] == nil { entries.removeAll(keepingCapacity: true) }
+    if entries.count >= Self.capacity, entries[id] == nil {
+      entries.removeAll(keepingCapacity: true)
+    }
     entries[id] = Entry(detail: detail, readAt: now, isStale: false)
   }
 }
