@@ -109,9 +109,9 @@ struct ConfigurationReaderTests {
     #expect(configuration.operatorName == "priya")
     #expect(configuration.theme == "mono")
     #expect(configuration.syncIntervalSeconds == nil)
-    #expect(configuration.correlation == ["userName"])
-    #expect(configuration.priority == ["hr", "idp"])
-    #expect(configuration.privileged == ["root", "idp:*"])
+    #expect(configuration.people.correlation == [.userName])
+    #expect(configuration.people.priority == ["hr", "idp"])
+    #expect(configuration.people.privileged == ["root", "idp:*"])
     #expect(
       configuration.servers == [
         ServerConfiguration(
@@ -134,8 +134,8 @@ struct ConfigurationReaderTests {
     let standard = Configuration()
     #expect(configuration.theme == standard.theme)
     #expect(configuration.syncIntervalSeconds == standard.syncIntervalSeconds)
-    #expect(configuration.correlation == standard.correlation)
-    #expect(configuration.privileged == standard.privileged)
+    #expect(configuration.people.correlation == standard.people.correlation)
+    #expect(configuration.people.privileged == standard.people.privileged)
     for key in ConfigurationReader.keys + ServerSettings.keys {
       #expect(text.contains("\(key) = ") || key == "server", "\(key) is not documented")
     }

@@ -1,3 +1,4 @@
+import Store
 import Sync
 
 /// What `config.toml` says (design, section 9).
@@ -8,14 +9,14 @@ struct Configuration: Hashable, Sendable {
   var theme = "auto"
   /// How old the mirror may grow while the screens are open. Units: seconds; nil never syncs by itself.
   var syncIntervalSeconds: Int? = 900
-  /// By which attributes accounts belong to one person. Order: tried first to last.
-  var correlation = ["emails", "userName"]
-  /// Whose word counts when servers disagree. Order: the best first.
-  var priority: [String] = []
-  /// Which entitlements are privileged. Shape: `*admin*`, `idp:prod-*`; `*` stands for anything.
-  var privileged: [String] = ["*admin*", "*root*", "*owner*"]
+  /// How accounts become people, and what is privileged.
+  var people = StoreSettings()
   /// Order: as in the file.
   var servers: [ServerConfiguration] = []
+
+  var configuredServers: [ConfiguredServer] {
+    servers.map { ConfiguredServer(name: $0.name, baseURL: $0.baseURL) }
+  }
 
   func server(named name: String) -> ServerConfiguration? { servers.first { $0.name == name } }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import Store
 import Sync
 
 /// Turns the text of `config.toml` into values, or says what is wrong with it and where.
@@ -6,7 +6,7 @@ enum ConfigurationReader {
   static let keys = [
     "operator", "theme", "sync_interval", "correlation", "priority", "privileged", "server",
   ]
-  static let correlations = ["emails", "userName", "externalId", "employeeNumber"]
+  static let correlations = CorrelationAttribute.allCases.map(\.rawValue)
 
   static func read(_ text: String, file: String) throws(ConfigurationError) -> Configuration {
     let document = try TOMLDocument(text: text, file: file)
@@ -16,10 +16,12 @@ enum ConfigurationReader {
     configuration.operatorName = try top.text("operator")
     if let theme = try top.text("theme") { configuration.theme = theme }
     if let interval = try interval(top) { configuration.syncIntervalSeconds = interval }
-    if let correlation = try correlation(top) { configuration.correlation = correlation }
-    if let privileged = try top.texts("privileged") { configuration.privileged = privileged }
+    if let correlation = try correlation(top) { configuration.people.correlation = correlation }
+    if let privileged = try top.texts("privileged") {
+      configuration.people.privileged = privileged
+    }
     configuration.servers = try servers(document)
-    configuration.priority = try priority(top, servers: configuration.servers.map(\.name))
+    configuration.people.priority = try priority(top, servers: configuration.servers.map(\.name))
     return configuration
   }
 
@@ -35,12 +37,18 @@ enum ConfigurationReader {
     return .some(seconds)
   }
 
-  private static func correlation(_ top: SettingsReader) throws(ConfigurationError) -> [String]? {
+  private static func correlation(
+    _ top: SettingsReader
+  ) throws(ConfigurationError) -> [CorrelationAttribute]? {
     guard let names = try top.texts("correlation") else { return nil }
-    for name in names where !correlations.contains(name) {
-      throw top.notAChoice("correlation", name, correlations)
+    var attributes: [CorrelationAttribute] = []
+    for name in names {
+      guard let attribute = CorrelationAttribute(rawValue: name) else {
+        throw top.notAChoice("correlation", name, correlations)
+      }
+      attributes.append(attribute)
     }
-    return names
+    return attributes
   }
 
   private static func priority(

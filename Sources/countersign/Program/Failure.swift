@@ -1,3 +1,5 @@
+import Store
+
 /// Why the program did not do what was asked: a stable code, a sentence, and what to do next.
 struct Failure: Error, Hashable, Sendable {
   var status: ExitStatus
@@ -24,6 +26,8 @@ extension Failure {
     switch error {
     case let failure as Failure: self = failure
     case let error as ConfigurationError: self = error.failure
+    case let error as StoreError:
+      self.init(.store, code: error.code.rawValue, error.sentence, advice: error.advice)
     default: self.init(.refused, code: "unexpected", "\(error)")
     }
   }

@@ -13,7 +13,10 @@ struct Program: ParsableCommand {
     discussion: "Without a verb the screens open. Exit status: "
       + ExitStatus.allCases.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: "; ") + ".",
     version: version,
-    subcommands: [CompletionsVerb.self])
+    subcommands: [
+      QueueVerb.self, ShowVerb.self, RequestVerb.self, ImportVerb.self, AuditVerb.self,
+      CompletionsVerb.self,
+    ])
 
   static func main() async {
     signal(SIGPIPE, SIG_IGN)

@@ -1,0 +1,99 @@
+import Foundation
+import Governance
+import Logging
+import Store
+import Sync
+
+/// One run of a verb on an opened database.
+struct Session: Sendable {
+  let invocation: Invocation
+  let places: Places
+  let configuration: Configuration
+  let store: Store
+  let log: Logger
+  /// Whether to print JSON.
+  let isJSON: Bool
+
+  var console: any Console { invocation.console }
+  var now: Date { invocation.now() }
+
+  /// Reads the configuration and opens the database.
+  ///
+  /// Throws: ``ConfigurationError``, ``Failure`` or `StoreError`.
+  static func open(_ options: GlobalOptions, in invocation: Invocation) throws -> Session {
+    let places = Places(
+      environment: invocation.environment, configuration: options.config, state: options.state)
+    let configuration = try ConfigurationFile(path: places.configuration).read()
+    try places.makeStateDirectory()
+    let store = try Store(path: places.database, settings: configuration.people)
+    return Session(
+      invocation: invocation, places: places, configuration: configuration, store: store,
+      log: LogFile.logger(path: places.log), isJSON: options.json)
+  }
+
+  /// Who sits at the keyboard, as the servers know them.
+  func `operator`() throws(StoreError) -> Operator {
+    guard let name = configuration.operatorName else { return Operator(name: "", person: nil) }
+    let matches = try store.people(named: name)
+    // Two people of one name: neither is certainly the operator.
+    return Operator(name: name, person: matches.count == 1 ? matches[0].person : nil)
+  }
+
+  /// The operator, for what nobody may do without a name.
+  ///
+  /// Throws: ``Failure`` with what to write into the configuration, or `StoreError`.
+  func knownOperator() throws -> PersonReference {
+    let current = try `operator`()
+    if let person = current.person { return person }
+    let refusal = DecisionRefusal.operatorUnknown(name: current.name)
+    throw Failure(
+      .refused, code: refusal.code, refusal.sentence,
+      advice: "\(refusal.advice) The file is \(places.configuration).")
+  }
+
+  /// The one person that a text names: a name, a userName, a mail address or a key.
+  ///
+  /// Throws: ``Failure`` for nobody and for several, or `StoreError`.
+  func person(_ text: String) throws -> PersonReference {
+    let matches = try store.people(named: text)
+    if let only = matches.first, matches.count == 1 { return only.person }
+    guard matches.isEmpty else {
+      let names = matches.prefix(5).map { "\($0.person.name) <\($0.userName)>" }
+      throw Failure(
+        .refused, code: "person.ambiguous",
+        "“\(text)” is the name of \(matches.count) people: \(names.joined(separator: ", ")).",
+        advice: "Give a userName or an e-mail address.")
+    }
+    let near = try store.people(search: text, offset: 0, count: 3).rows.map(\.person.name)
+    throw Failure(
+      .refused, code: "person.unknown", "No server knows “\(text)”.",
+      advice: near.isEmpty
+        ? "Check the spelling, or run `countersign sync`."
+        : "Did you mean \(near.joined(separator: ", "))?")
+  }
+
+  /// The servers that arguments name; all of them without arguments.
+  ///
+  /// Throws: ``Failure`` with the nearest name.
+  func servers(_ names: [String]) throws(Failure) -> [ServerConfiguration] {
+    guard !names.isEmpty else { return configuration.servers }
+    var servers: [ServerConfiguration] = []
+    for name in names { servers.append(try configuration.requiredServer(named: name)) }
+    return servers
+  }
+}
+
+extension Configuration {
+  /// Throws: ``Failure`` with the nearest name.
+  func requiredServer(named name: String) throws(Failure) -> ServerConfiguration {
+    if let server = server(named: name) { return server }
+    let known = servers.map(\.name)
+    let advice =
+      Spelling.nearest(to: name, among: known).map { "Did you mean “\($0)”?" }
+      ?? (known.isEmpty
+        ? "Add it: countersign server add \(name) URL."
+        : "There are: \(known.joined(separator: ", ")).")
+    throw Failure(
+      .configuration, code: "server.unknown", "No server is called “\(name)”.", advice: advice)
+  }
+}

@@ -1,0 +1,110 @@
+import ArgumentParser
+import Foundation
+import Governance
+import Store
+
+struct ImportVerb: ParsableCommand, Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Take requests from a file, one JSON object a line.",
+    discussion: """
+      A line: {"beneficiary": "ada@example.com", "items": [{"operation": "grant", "server": "idp", \
+      "type": "group", "value": "engineers", "duration": "P7D"}], "justification": "on call"}. \
+      Also: id, requester, submitted, neededBy, expires, externalReference. Every line is checked \
+      before one is taken; with ids and dates of its own, a file can be imported twice.
+      """)
+
+  @OptionGroup var options: GlobalOptions
+  @Flag(help: "Check the file and take nothing.") var check = false
+  @Argument(help: "A file of lines, or - for standard input.", completion: .file())
+  var file: String
+
+  func run(in invocation: Invocation) async throws {
+    let session = try Session.open(options, in: invocation)
+    let actor = try session.knownOperator()
+    let bytes = try read(session)
+    var requests: [AccessRequest] = []
+    var problems: [String] = []
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
+      let isBlank = line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+      if isBlank { continue }
+      do {
+        requests.append(try request(line, importer: actor, session))
+      } catch let problem as ImportProblem {
+        problems.append("\(file):\(index + 1): \(problem.sentence)")
+      } catch let failure as Failure {
+        problems.append("\(file):\(index + 1): \(failure.text)")
+      }
+    }
+    guard problems.isEmpty else {
+      throw Failure(
+        .refused, code: "import.invalid", problems.joined(separator: "\n"),
+        advice: "\nNothing was taken.")
+    }
+    try take(requests, actor: actor, session)
+  }
+
+  private func take(_ requests: [AccessRequest], actor: PersonReference, _ session: Session) throws
+  {
+    let new = check ? 0 : try session.store.submit(requests, actor: actor, now: session.now)
+    if session.isJSON {
+      for request in requests { session.console.line(Records.request(request).text) }
+    } else if check {
+      session.console.line("\(requests.count) requests are right; nothing was taken.")
+    } else {
+      let known = requests.count - new
+      session.console.line(
+        "\(new) requests taken" + (known > 0 ? ", \(known) were there already." : "."))
+    }
+  }
+
+  private func read(_ session: Session) throws(Failure) -> [UInt8] {
+    if file == "-" { return session.console.readInput() }
+    do {
+      return Array(try Data(contentsOf: URL(fileURLWithPath: file)))
+    } catch {
+      throw Failure(
+        .refused, code: "import.unreadable",
+        "\(file) cannot be read: \(error.localizedDescription)", advice: "Check its name and mode.")
+    }
+  }
+
+  private func request(
+    _ line: ArraySlice<UInt8>, importer: PersonReference, _ session: Session
+  ) throws -> AccessRequest {
+    let imported = try ImportedRequest(line: line)
+    let submitted = imported.submitted ?? session.now
+    let draft = RequestDraft(
+      requester: try imported.requester.map { try session.person($0) } ?? importer,
+      beneficiary: try session.person(imported.beneficiary),
+      items: try items(imported, session), justification: imported.justification,
+      neededBy: imported.neededBy, expires: imported.expires,
+      externalReference: imported.externalReference)
+    let servers = Set(session.configuration.servers.map(\.name))
+    let problems = draft.problems(servers: servers, now: session.now)
+    let id = imported.id ?? UUID().uuidString.lowercased()
+    guard
+      let request = draft.request(
+        id: RequestID(rawValue: id), origin: .imported, servers: servers, now: submitted)
+    else {
+      throw ImportProblem(problems.map { "\($0.field): \($0.sentence)" }.joined(separator: " "))
+    }
+    return request
+  }
+
+  private func items(_ imported: ImportedRequest, _ session: Session) throws -> [RequestItem] {
+    var items: [RequestItem] = []
+    for item in imported.items {
+      if item.name.type != .manual {
+        _ = try session.configuration.requiredServer(named: item.name.server)
+      }
+      let entitlement = try item.name.resolve(in: session.store)
+      items.append(
+        RequestItem(
+          id: item.id ?? String(items.count + 1), operation: item.operation,
+          entitlement: entitlement.reference, display: entitlement.display,
+          duration: item.duration))
+    }
+    return items
+  }
+}
