@@ -46,6 +46,7 @@ let package = Package(
     .target(
       name: "Terminal",
       dependencies: ["CNcurses", .product(name: "TOMLKit", package: "TOMLKit")],
+      resources: ["dark", "light", "mono"].map { .embedInCode("../../themes/\($0).toml") },
       swiftSettings: strict),
     .target(name: "Screens", dependencies: ["Terminal", "Governance"], swiftSettings: strict),
     .target(
