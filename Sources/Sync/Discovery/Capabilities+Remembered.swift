@@ -1,0 +1,27 @@
+import Foundation
+import Store
+
+extension Capabilities {
+  /// What an earlier sync found; nil before the first, or when a newer version wrote it.
+  public init?(remembered state: SyncState) {
+    guard let text = state.capabilitiesJSON else { return nil }
+    do {
+      self = try JSONDecoder().decode(Capabilities.self, from: Data(text.utf8))
+    } catch {
+      // Discovery finds it again: nothing is lost by forgetting what cannot be read.
+      return nil
+    }
+  }
+
+  /// The text to remember in ``SyncState/capabilitiesJSON``.
+  public var remembered: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    do {
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    } catch {
+      // Only a number without a finite value could fail, and there is none.
+      return ""
+    }
+  }
+}
