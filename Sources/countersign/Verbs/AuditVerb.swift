@@ -8,9 +8,6 @@ struct AuditVerb: ParsableCommand {
     commandName: "audit", abstract: "Check or export the audit log.",
     subcommands: [Verify.self, Export.self])
 
-  // Enough to make a transaction worth while, little enough to stay small.
-  private static let batch = 500
-
   struct Verify: ParsableCommand, Verb {
     static let configuration = CommandConfiguration(
       abstract: "Check that no record was changed, removed or reordered.",
@@ -28,13 +25,9 @@ struct AuditVerb: ParsableCommand {
 
     func run(in invocation: Invocation) async throws {
       let session = try Session.open(options, in: invocation)
-      var chain = AuditChain(anchor: anchor.flatMap(AuditAnchor.init(text:)))
-      var verdict: AuditVerdict?
-      try AuditVerb.forEachRecord(in: session.store) { record in
-        verdict = chain.check(record).map { .broken($0) }
-        return verdict == nil
-      }
-      try report(verdict ?? chain.verdict(), session)
+      let verdict = try AuditCheck.run(
+        on: session.store, anchor: anchor.flatMap(AuditAnchor.init(text:)))
+      try report(verdict, session)
     }
 
     private func report(_ verdict: AuditVerdict, _ session: Session) throws {
@@ -76,25 +69,13 @@ struct AuditVerb: ParsableCommand {
 
     func run(in invocation: Invocation) async throws {
       let session = try Session.open(options, in: invocation)
-      try AuditVerb.forEachRecord(in: session.store, after: after) { record in
-        session.console.line(try Records.line(record))
-        return true
+      var last = after
+      while true {
+        let records = try session.store.auditRecords(after: last, count: 500)
+        for record in records { session.console.line(try Records.line(record)) }
+        guard let next = records.last?.sequence, next > last else { return }
+        last = next
       }
-    }
-  }
-
-  /// Order: as written. Ends when the body returns false.
-  static func forEachRecord(
-    in store: Store, after start: Int64 = 0, _ body: (AuditRecord) throws -> Bool
-  ) throws {
-    var last = start
-    while true {
-      let records = try store.auditRecords(after: last, count: batch)
-      for record in records {
-        guard try body(record) else { return }
-      }
-      guard let next = records.last?.sequence, next > last else { return }
-      last = next
     }
   }
 }

@@ -1,0 +1,65 @@
+import Dispatch
+import Screens
+import Synchronization
+
+/// Runs reads one after another off the loop. A newer read of a kind takes the place of an older
+/// one that has not begun, so that typing never waits for letters that are gone.
+final class ReadQueue: Sendable {
+  private struct State {
+    var waiting: [Effect] = []
+    var isRunning = false
+  }
+
+  private let state = Mutex(State())
+  private let thread = DispatchQueue(label: "countersign.reads", qos: .userInteractive)
+  private let perform: @Sendable (Effect) -> Void
+
+  init(perform: @escaping @Sendable (Effect) -> Void) { self.perform = perform }
+
+  func add(_ effect: Effect) {
+    let mustStart = state.withLock { state in
+      state.waiting.removeAll { $0.kind == effect.kind }
+      state.waiting.append(effect)
+      defer { state.isRunning = true }
+      return !state.isRunning
+    }
+    if mustStart { thread.async { self.runAll() } }
+  }
+
+  private func runAll() {
+    while let next = next() { perform(next) }
+  }
+
+  private func next() -> Effect? {
+    state.withLock { state in
+      guard !state.waiting.isEmpty else {
+        state.isRunning = false
+        return nil
+      }
+      return state.waiting.removeFirst()
+    }
+  }
+}
+
+extension Effect {
+  /// Reads of one kind supersede each other; nil for what is not a read.
+  var kind: Int? {
+    switch self {
+    case .readQueue: 0
+    case .readFolderCounts: 1
+    case .readQueueIDs: 2
+    case .readMatches: 3
+    case .readDetail: 4
+    case .readPlans: 5
+    case .readPeople: 6
+    case .readProfile: 7
+    case .readActivity: 8
+    case .readAudit: 9
+    case .verifyAudit: 10
+    case .readServers: 11
+    case .findBeneficiaries: 12
+    case .findEntitlements: 13
+    case .decide, .submit, .withdraw, .retry, .sync, .suspend, .redraw, .quit: nil
+    }
+  }
+}
