@@ -54,10 +54,10 @@ public struct PlannedOperation: Hashable, Sendable, Codable {
 
   /// Stands in a call for an id that no one knows before the server has created the resource.
   ///
-  /// It is part of the digest; the dispatcher replaces exactly this text, and nothing else, by the
-  /// id that the operation `number` brought.
+  /// It needs no encoding in a path or a body, and is part of the digest; the dispatcher replaces
+  /// exactly this text, and nothing else, by the id that the operation `number` brought.
   public static func createdPlaceholder(_ number: Int) -> String {
-    "urn:countersign:created:\(number)"
+    "countersign-created-\(number)"
   }
 
   /// True for an operation that a person does, and reports done.
