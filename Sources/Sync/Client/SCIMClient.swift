@@ -1,14 +1,24 @@
+import Foundation
 import HTTP
+import SCIM
 
 /// Speaks SCIM to one server: adds the token and the headers, and turns every refusal into a
-/// ``SyncError``. Sends each call once, except that a 401 renews a `token_command`'s token once.
+/// ``SyncError``. Sends each call once, except that a refused token is renewed once.
 public struct SCIMClient: Sendable {
   public let configuration: ServerConfiguration
-  let transport: any HTTPTransport
+  private let transport: any HTTPTransport
+  private let tokens: TokenProvider
+  private let now: @Sendable () -> Date
 
-  public init(configuration: ServerConfiguration, transport: any HTTPTransport) {
+  /// Copies share the token: make one client a server and keep it.
+  public init(
+    configuration: ServerConfiguration, transport: any HTTPTransport,
+    now: @escaping @Sendable () -> Date = { Date() }
+  ) {
     self.configuration = configuration
     self.transport = transport
+    self.now = now
+    tokens = TokenProvider(source: configuration.token, server: configuration.name)
   }
 
   /// Sends one call as it stands.
@@ -19,17 +29,35 @@ public struct SCIMClient: Sendable {
   ///   - ifNoneMatch: A version for `If-None-Match`; an equal one answers 304 without bytes.
   public func send(
     _ method: String, _ path: String, body: [UInt8]? = nil, ifMatch: String? = nil,
-    ifNoneMatch: String? = nil
+    ifNoneMatch: String? = nil, maximumBodyBytes: Int = 64 << 20
   ) async throws(SyncError) -> SCIMAnswer {
-    throw SyncError(
-      code: .transport, server: configuration.name, sentence: "Not wired up.", advice: "Wait.")
+    var request = HTTPRequest(
+      method: method, url: url(path), body: body, timeoutSeconds: configuration.timeoutSeconds,
+      maximumBodyBytes: maximumBodyBytes, caFile: configuration.caFile, proxy: configuration.proxy)
+    // Entra refuses SCIM's media type on DELETE, which answers nothing (departs from RFC 7644 §3.8).
+    if method != "DELETE" {
+      request.headers.append(("Accept", "application/scim+json, application/json;q=0.9"))
+    }
+    if body != nil { request.headers.append(("Content-Type", "application/scim+json")) }
+    if let ifMatch { request.headers.append(("If-Match", ifMatch)) }
+    if let ifNoneMatch { request.headers.append(("If-None-Match", ifNoneMatch)) }
+    return try await send(request)
   }
 
   /// Shape of `query`: not yet percent-encoded.
+  ///
+  /// Throws: `notSCIM` when what came back is no JSON at all.
   public func get(
-    _ path: String, query: [(String, String)] = [], ifNoneMatch: String? = nil
+    _ path: String, query: [(String, String)] = [], ifNoneMatch: String? = nil,
+    maximumBodyBytes: Int = 64 << 20
   ) async throws(SyncError) -> SCIMAnswer {
-    try await send("GET", path, ifNoneMatch: ifNoneMatch)
+    let full = query.isEmpty ? path : "\(path)?\(PercentEncoding.query(query))"
+    let answer = try await send(
+      "GET", full, ifNoneMatch: ifNoneMatch, maximumBodyBytes: maximumBodyBytes)
+    guard answer.status == 304 || answer.looksLikeJSON else {
+      throw .notSCIM(server: configuration.name, status: answer.status, bytes: answer.bytes)
+    }
+    return answer
   }
 
   public func post(_ path: String, body: [UInt8]) async throws(SyncError) -> SCIMAnswer {
@@ -50,5 +78,50 @@ public struct SCIMClient: Sendable {
 
   public func delete(_ path: String, ifMatch: String? = nil) async throws(SyncError) -> SCIMAnswer {
     try await send("DELETE", path, ifMatch: ifMatch)
+  }
+
+  private func url(_ path: String) -> String {
+    var base = configuration.baseURL
+    while base.hasSuffix("/") { base.removeLast() }
+    return base + path
+  }
+
+  private func send(_ request: HTTPRequest) async throws(SyncError) -> SCIMAnswer {
+    guard let token = try await tokens.token() else {
+      return try accepted(try await transfer(request), token: nil)
+    }
+    let answer = try await transfer(request.authorized(token))
+    guard answer.status == 401, let renewed = try await tokens.token(insteadOf: token) else {
+      return try accepted(answer, token: token)
+    }
+    return try accepted(try await transfer(request.authorized(renewed)), token: renewed)
+  }
+
+  private func transfer(_ request: HTTPRequest) async throws(SyncError) -> HTTPResponse {
+    do throws(HTTPError) {
+      return try await transport.send(request)
+    } catch {
+      throw SyncError(error, server: configuration.name)
+    }
+  }
+
+  private func accepted(_ response: HTTPResponse, token: String?) throws(SyncError) -> SCIMAnswer {
+    guard (200..<300).contains(response.status) || response.status == 304 else {
+      let refusal = Refusal(
+        response: response, server: configuration.name, token: token, now: now())
+      throw refusal.error
+    }
+    return SCIMAnswer(
+      status: response.status, etag: response.header("ETag"),
+      location: response.header("Location"),
+      date: response.header("Date").flatMap(HTTPDate.parse), bytes: response.body)
+  }
+}
+
+extension HTTPRequest {
+  fileprivate func authorized(_ token: String) -> HTTPRequest {
+    var copy = self
+    copy.headers.append(("Authorization", "Bearer \(token)"))
+    return copy
   }
 }
