@@ -18,6 +18,10 @@ public struct AppState: Hashable, Sendable {
   var message: Message?
   var prompt: Prompt?
   var confirmation: Confirmation?
+  /// Of the newest merged plan.
+  var planGeneration = 0
+  /// The batch that was sent last, to ask again when a plan changed under it.
+  var lastBatch: DecisionBatch?
   var palette = PaletteHistory()
 
   var servers: [ServerState] = []

@@ -6,6 +6,8 @@ struct Confirmation: Hashable, Sendable {
   enum Subject: Hashable, Sendable {
     case decision(DecisionOutcome)
     case withdrawal
+    /// The merged plan, only to be read.
+    case look
   }
 
   enum Focus: Hashable, Sendable, CaseIterable { case no, yes, reason }
@@ -22,5 +24,34 @@ struct Confirmation: Hashable, Sendable {
   var focus: Focus
   /// What changed since the operator last looked; nil when nothing did.
   var notice: String?
+  /// True from a change of the plan until the next key: a Yes that was on its way does not count.
+  var isUnread = false
   var document = DocumentCursor()
+
+  /// The requests that the answer Yes decides; empty until all plans are read.
+  var ready: [RequestDetail] { (details ?? []).filter { leftOut($0) == nil } }
+
+  /// Why a request is left out of the decision; nil when it is not.
+  func leftOut(_ detail: RequestDetail) -> String? {
+    switch (subject, detail.refusal) {
+    case (.withdrawal, _), (.look, _): return nil
+    case (.decision(.denied), .planBlocked), (_, .planChanged), (_, .reasonMissing), (_, nil): break
+    case (_, .some(let refusal)): return refusal.sentence
+    }
+    if subject == .decision(.approved), let obstacle = detail.plan.obstacles.first {
+      return obstacle
+    }
+    return nil
+  }
+
+  /// Why Yes cannot be said now; nil when it can.
+  var obstacle: String? {
+    guard details != nil else { return "The plans are still being read." }
+    if subject == .look { return "There is nothing to answer: Esc closes the plan." }
+    if ready.isEmpty { return "Nothing here can be decided. Esc goes back." }
+    if subject == .decision(.denied) && reason.value.allSatisfy(\.isWhitespace) {
+      return "A denial needs a reason: press r and write one that the requester can act on."
+    }
+    return nil
+  }
 }

@@ -42,6 +42,12 @@ struct DocumentCursor: Hashable, Sendable {
     id = lines.isEmpty ? nil : lines[self.line].id
   }
 
+  /// Goes to a line and puts it on top of the screen, as far as the page reaches.
+  mutating func show(_ line: Int, in lines: [Line]) {
+    move(to: line, in: lines)
+    top = self.line
+  }
+
   mutating func move(by distance: Int, in lines: [Line]) {
     let (sum, overflow) = line.addingReportingOverflow(distance)
     move(to: overflow ? (distance < 0 ? 0 : Int.max) : sum, in: lines)

@@ -32,4 +32,43 @@ struct RequestForm: Hashable, Sendable {
   private var mistakeField: Field?
   private var mistakeSentence = ""
   var isSubmitting = false
+
+  init(generation: Int = 0) { self.generation = generation }
+
+  /// Starts for somebody, unless something is being written already.
+  mutating func start(for person: PersonReference?) {
+    guard let person, beneficiary == nil, beneficiarySearch.isEmpty else { return }
+    beneficiary = person
+    beneficiarySearch = LineEditor(person.name)
+    focus = .operation
+  }
+
+  /// What keeps the form from being submitted; the first field that does. nil when nothing does.
+  var firstMistake: (field: Field, sentence: String)? {
+    if beneficiary == nil {
+      return (.beneficiary, "Choose whom it is for: type, then ⏎ takes the suggestion.")
+    }
+    if entitlement == nil {
+      return (.entitlement, "Choose the access: type, then ⏎ takes the suggestion.")
+    }
+    if operation == .grant, !duration.isEmpty, ISODuration(human: duration.value) == nil {
+      return (.duration, "Write a duration such as 7d, 2w or 8h, or nothing for no end.")
+    }
+    if justification.value.allSatisfy(\.isWhitespace) {
+      return (.justification, "Say what it is needed for: the approver decides by it.")
+    }
+    return nil
+  }
+
+  /// The request as it is written; nil while there is a mistake in it.
+  func draft(requester: PersonReference?) -> RequestDraft? {
+    guard firstMistake == nil, let entitlement else { return nil }
+    let duration = operation == .grant ? ISODuration(human: duration.value)?.iso : nil
+    let item = RequestItem(
+      id: "1", operation: operation, entitlement: entitlement.reference,
+      display: entitlement.display, duration: duration)
+    return RequestDraft(
+      requester: requester, beneficiary: beneficiary, items: [item],
+      justification: justification.value)
+  }
 }

@@ -79,6 +79,12 @@ struct RowList<Row: ListedRow>: Hashable, Sendable {
     selectedID = nil
   }
 
+  /// The answers to another search: the best one is the first, so the cursor goes there.
+  mutating func startAnew() {
+    startOver(isForgotten: false)
+    (cursor, top, selectedID) = (0, 0, nil)
+  }
+
   /// The same list may have changed.
   ///
   /// A read that is under way is not superseded, or changes that come faster than answers would
@@ -107,6 +113,12 @@ struct RowList<Row: ListedRow>: Hashable, Sendable {
     isExpired = false
     generation += 1
     return rows
+  }
+
+  /// The newest read made no sense: what is in memory stays, and is not asked for again.
+  mutating func refuse() {
+    asked = nil
+    startsOver = window == nil
   }
 
   /// Takes an answer. Returns whether it was the newest.

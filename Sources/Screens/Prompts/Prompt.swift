@@ -20,6 +20,8 @@ struct Prompt: Hashable, Sendable {
   var mistake: LimitMistake?
   /// The palette's chosen completion; nil for what is typed.
   var choice: Int?
+  /// Where in the palette's history the field's text comes from.
+  var recalled: Int?
 
   init(_ kind: Kind, text: String = "") {
     self.kind = kind

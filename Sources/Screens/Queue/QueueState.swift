@@ -4,6 +4,10 @@ import Governance
 /// The queue: which list, where in it, and what is tagged.
 struct QueueState: Hashable, Sendable {
   var query = QueueQuery(folder: .forMe)
+  /// The limit of the list that is shown.
+  private var goodLimit = ""
+  /// What is wrong with the limit as it stands while it is being typed.
+  var mistake: LimitMistake?
   var list = RowList<QueueEntry>()
   var counts: [QueueFolder: Int] = [:]
   var areCountsStale = true
@@ -51,6 +55,17 @@ struct QueueState: Hashable, Sendable {
     guard query != self.query else { return }
     list.startOver(isForgotten: query.folder != self.query.folder)
     self.query = query
+    mistake = nil
+    areHiddenTagsStale = !tags.isEmpty
+  }
+
+  /// The answer is there: its limit is one that parses.
+  mutating func acceptLimit() { goodLimit = query.limit }
+
+  /// The limit does not parse: the list stays as it was.
+  mutating func bringBackLimit() {
+    query.limit = goodLimit
+    mistake = nil
     areHiddenTagsStale = !tags.isEmpty
   }
 }

@@ -1,0 +1,85 @@
+import Foundation
+import Governance
+import Terminal
+
+extension Frame {
+  mutating func drawActivity(_ state: AppState) {
+    let layout = Layout(size)
+    let list = state.activity
+    drawSubheader(activitySummary(state), state)
+    if list.isRead && list.total == 0 {
+      drawEmpty(
+        ["Nothing was sent yet.", "Each call of an approved plan appears here with its answer."],
+        state)
+      return
+    }
+    draw(
+      list, columns: ActivityColumns.all, state: state, top: layout.bodyTop,
+      width: layout.masterColumns, height: layout.masterRows)
+    drawDivider(
+      layout, title: list.selected?.operation.effect ?? "",
+      note: list.isRead ? "\(list.cursor + 1) of \(list.total)" : "")
+    guard let action = list.selected else { return }
+    let lines = actionLines(action, state, width: layout.detailColumns)
+    draw(
+      lines[...], at: layout.detailOrigin, width: layout.detailColumns, height: layout.detailRows)
+  }
+}
+
+private func activitySummary(_ state: AppState) -> StyledText {
+  let waiting = state.servers.reduce(0) { $0 + $1.pendingActionCount }
+  let failed = state.servers.reduce(0) { $0 + $1.failedActionCount }
+  var text = StyledText("Every call that an approval sent, and its answer", .dim)
+  if waiting > 0 { text += StyledText("  … \(waiting) waiting", .warning) }
+  if failed > 0 { text += StyledText("  ✗ \(failed) failed", .error) }
+  return text
+}
+
+private enum ActivityColumns {
+  static let all: [Column<Action>] = [
+    Column("time", 10) { action, state in StyledText(state.moments.short(action.updated), .dim) },
+    Column("state", 12) { action, _ in RequestWords.status(action.status) },
+    Column("where", 6, most: 12, weight: 1) { action, _ in
+      StyledText(action.operation.server, .dim)
+    },
+    Column("what", 20, most: 80, weight: 5) { action, _ in StyledText(action.operation.effect) },
+    Column("answer", 14, most: 90, weight: 3, rank: 1) { action, _ in answer(action) },
+  ]
+
+  private static func answer(_ action: Action) -> StyledText {
+    guard let answer = action.answer else { return StyledText("·", .dim) }
+    let isBad = answer.status == 0 || answer.status >= 400
+    let status = answer.status == 0 ? "no answer" : "\(answer.status)"
+    return StyledText("\(status) ", isBad ? .error : .ok) + StyledText(answer.text, .dim)
+  }
+}
+
+/// One call with all that was sent and answered. What to do about it stands first.
+private func actionLines(_ action: Action, _ state: AppState, width: Int) -> [Line] {
+  var builder = LineBuilder(width: width)
+  builder.add(
+    RequestWords.status(action.status).runs + [
+      Run("  \(state.moments.exact(action.updated))", .dim),
+      Run(action.attempts > 0 ? "  attempt \(action.attempts)" : "", .dim),
+    ])
+  addAnswer(action, state, indent: "", to: &builder)
+  if let call = action.operation.call {
+    builder.wrap(
+      call.path, lead: [Run("\(call.method) ", .key), Run("\(action.operation.server) ", .dim)])
+    for piece in exactLines(call.body ?? "", width: builder.width - 2) where !piece.isEmpty {
+      builder.add("  \(piece)", .dim)
+    }
+  } else {
+    builder.add("by hand: a person does this on \(action.operation.server)", .warning)
+  }
+  if !action.operation.after.isEmpty {
+    builder.wrap(action.operation.before, .removed, lead: [Run("before  ", .dim)])
+    builder.wrap(action.operation.after, .added, lead: [Run("after   ", .dim)])
+  }
+  if let created = action.createdID { builder.add([Run("created ", .dim), Run(created)]) }
+  builder.add([
+    Run("request ", .dim), Run(action.request.rawValue),
+    Run("  plan \(action.planDigest.prefix(12))", .dim),
+  ])
+  return builder.lines
+}

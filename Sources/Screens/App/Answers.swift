@@ -1,0 +1,53 @@
+import Governance
+
+/// Takes an answer of the world into the state; one that was superseded changes nothing.
+func accept(_ event: Event, _ state: inout AppState) -> [Effect] {
+  switch event {
+  case .queueRead(let window, let generation):
+    if state.queue.list.accept(window, generation: generation) { state.queue.acceptLimit() }
+  case .limitRefused(let mistake, let generation): refuseLimit(mistake, generation, &state)
+  case .folderCountsRead(let counts): state.queue.counts = counts
+  case .queueIDsRead(let ids, let generation):
+    if generation == state.queue.hiddenGeneration {
+      state.queue.hiddenTags = Set(state.queue.tags).subtracting(ids)
+    }
+  case .matchesRead(let ids, let generation): tagMatches(ids, generation, &state)
+  case .detailRead(let id, let detail): state.details.accept(id, detail, now: state.now)
+  case .plansRead(let details, let generation): takePlans(details, generation, &state)
+  case .peopleRead(let window, let generation):
+    _ = state.people.list.accept(window, generation: generation)
+  case .profileRead(let key, let profile): state.profiles.accept(key, profile)
+  case .activityRead(let window, let generation):
+    _ = state.activity.accept(window, generation: generation)
+  case .auditRead(let window, let generation):
+    _ = state.audit.list.accept(window, generation: generation)
+  case .auditVerified(let check): state.audit.verification = .finished(check)
+  case .serversRead(let servers):
+    state.servers = servers
+    state.areServersRead = true
+  case .beneficiariesFound(let rows, let generation):
+    if generation == state.form.generation { state.form.beneficiaries = rows }
+  case .entitlementsFound(let entitlements, let generation):
+    if generation == state.form.generation { state.form.entitlements = entitlements }
+  case .decided(let reports): return takeReports(reports, &state)
+  case .submitted(let id): return finishForm(id, &state)
+  case .withdrawn(let id):
+    state.queue.untag(id)
+    state.message = .done("Withdrawn: nobody will be asked to decide it.")
+  case .failed(let problem): fail(problem, &state)
+  case .started, .key, .resized, .timePassed, .dataChanged: break
+  }
+  return []
+}
+
+private func fail(_ problem: Problem, _ state: inout AppState) {
+  state.message = .problem(problem)
+  state.form.isSubmitting = false
+  state.queue.list.abandon()
+  state.people.list.abandon()
+  state.activity.abandon()
+  state.audit.list.abandon()
+  state.details.abandon()
+  state.profiles.abandon()
+  if state.audit.verification == .running { state.audit.verification = .notRun }
+}

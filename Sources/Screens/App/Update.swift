@@ -1,0 +1,105 @@
+import Foundation
+import Governance
+import Terminal
+
+/// Takes one event into the state and says what the world has to do about it. Pure: it reads no
+/// clock, no file, no network, and is done before the next key.
+public func update(_ state: inout AppState, _ event: Event) -> [Effect] {
+  var effects: [Effect]
+  switch event {
+  case .started:
+    effects = [.readServers]
+  case .key(let key):
+    effects = press(key, &state)
+  case .resized(let size):
+    state.size = size
+    effects = []
+  case .timePassed(let now):
+    state.now = now
+    return []
+  case .dataChanged:
+    effects = expire(&state)
+  default:
+    effects = accept(event, &state)
+  }
+  settle(&state)
+  return effects + missingReads(&state)
+}
+
+/// What was read may have changed: it is read again where it is shown.
+private func expire(_ state: inout AppState) -> [Effect] {
+  state.queue.list.expire()
+  state.queue.areCountsStale = true
+  state.queue.areHiddenTagsStale = !state.queue.tags.isEmpty
+  state.people.list.expire()
+  state.activity.expire()
+  state.audit.list.expire()
+  state.details.expire()
+  state.profiles.expire()
+  return [.readServers] + reread(&state)
+}
+
+/// Keeps every cursor on its row and on the screen.
+func settle(_ state: inout AppState) {
+  let layout = Layout(state.size)
+  switch state.place {
+  case .queue: state.queue.list.reveal(height: layout.masterRows)
+  case .people: state.people.list.reveal(height: layout.listRows)
+  case .activity: state.activity.reveal(height: layout.masterRows)
+  case .audit: state.audit.list.reveal(height: layout.masterRows)
+  case .servers:
+    state.serverCursor = max(0, min(state.serverCursor, state.servers.count - 1))
+  case .request, .profile, .help:
+    state.document.settle(in: pageLines(state), height: layout.bodyRows)
+  case .form: break
+  }
+  if state.confirmation != nil {
+    let lines = confirmationLines(state)
+    state.confirmation?.document.settle(in: lines, height: layout.confirmationRows)
+  }
+}
+
+/// What the place shows and has not in memory.
+private func missingReads(_ state: inout AppState) -> [Effect] {
+  let layout = Layout(state.size)
+  switch state.place {
+  case .queue: return missingQueueReads(&state, height: layout.masterRows)
+  case .people:
+    guard let rows = state.people.list.rowsToRead(height: layout.listRows) else { return [] }
+    let (search, generation) = (state.people.search.value, state.people.list.generation)
+    return [.readPeople(search: search, rows: rows, generation: generation)]
+  case .activity:
+    guard let rows = state.activity.rowsToRead(height: layout.masterRows) else { return [] }
+    let generation = state.activity.generation
+    return [.readActivity(rows: rows, generation: generation)]
+  case .audit:
+    guard let rows = state.audit.list.rowsToRead(height: layout.masterRows) else { return [] }
+    return [.readAudit(rows: rows, generation: state.audit.list.generation)]
+  case .request(let id): return state.details.needs(id) ? [.readDetail(id)] : []
+  case .profile(let key): return state.profiles.needs(key) ? [.readProfile(key)] : []
+  case .servers, .form, .help: return []
+  }
+}
+
+private func missingQueueReads(_ state: inout AppState, height: Int) -> [Effect] {
+  var effects: [Effect] = []
+  if let rows = state.queue.list.rowsToRead(height: height) {
+    effects.append(
+      .readQueue(
+        state.queue.query, rows: rows, following: state.queue.list.selectedID,
+        generation: state.queue.list.generation))
+  }
+  if state.queue.areCountsStale {
+    state.queue.areCountsStale = false
+    effects.append(.readFolderCounts)
+  }
+  if state.queue.areHiddenTagsStale {
+    state.queue.areHiddenTagsStale = false
+    state.queue.hiddenGeneration += 1
+    effects.append(.readQueueIDs(state.queue.query, generation: state.queue.hiddenGeneration))
+  }
+  if let id = state.queue.list.selectedID, state.details.needs(id) {
+    effects.append(.readDetail(id))
+  }
+  return effects
+}

@@ -1,0 +1,76 @@
+import Foundation
+import Governance
+import Terminal
+
+extension Frame {
+  mutating func drawAudit(_ state: AppState) {
+    let layout = Layout(size)
+    let list = state.audit.list
+    drawSubheader(verification(state), state)
+    if list.isRead && list.total == 0 {
+      drawEmpty(
+        ["Nothing was recorded yet.", "Requests, decisions and calls are, one record each."], state)
+      return
+    }
+    draw(
+      list, columns: AuditColumns.all, state: state, top: layout.bodyTop,
+      width: layout.masterColumns, height: layout.masterRows)
+    drawDivider(
+      layout, title: list.selected.map { "Record \($0.sequence)" } ?? "",
+      note: list.isRead ? count(list.total, "record") : "")
+    guard let record = list.selected else { return }
+    let lines = recordLines(record, state, width: layout.detailColumns)
+    draw(
+      lines[...], at: layout.detailOrigin, width: layout.detailColumns, height: layout.detailRows)
+  }
+}
+
+private func verification(_ state: AppState) -> StyledText {
+  switch state.audit.verification {
+  case .notRun: StyledText("Each record is chained to the one before; v verifies them all", .dim)
+  case .running: StyledText("⟳ verifying …", .progress)
+  case .finished(.intact(let number, let head)):
+    StyledText("✓ all \(number) records are as written", .ok)
+      + StyledText("  head \(head.prefix(12))", .dim)
+  case .finished(.broken(let found)):
+    StyledText("✗ broken: \(found.sentence)", .error)
+  }
+}
+
+private enum AuditColumns {
+  static let all: [Column<AuditRecord>] = [
+    Column("no", 6, alignment: .trailing) { record, _ in StyledText("\(record.sequence)", .dim) },
+    Column("time", 19) { record, state in StyledText(state.moments.exact(record.time), .dim) },
+    Column("who", 12, most: 24, weight: 2) { record, _ in StyledText(record.actor.name) },
+    Column("what", 18, most: 24, weight: 1) { record, _ in
+      StyledText(record.event, role(record.event))
+    },
+    Column("about", 12, most: 60, weight: 4, rank: 1) { record, _ in
+      StyledText(record.subject, .dim)
+    },
+  ]
+
+  private static func role(_ event: String) -> StyleRole {
+    if event.hasSuffix("failed") || event.hasSuffix("conflicted") { return .error }
+    if event.hasSuffix("denied") { return .removed }
+    if event.hasSuffix("approved") || event.hasSuffix("applied") { return .ok }
+    return .text
+  }
+}
+
+private func recordLines(_ record: AuditRecord, _ state: AppState, width: Int) -> [Line] {
+  var builder = LineBuilder(width: width)
+  func add(_ label: String, _ text: String, _ role: StyleRole = .text) {
+    builder.wrap(text, role, lead: [Run(padded(label, 9), .dim)])
+  }
+  add("what", record.event, .title)
+  add("when", state.moments.exact(record.time))
+  add("who", "\(record.actor.name)  \(record.actor.key.rawValue)")
+  add("about", record.subject)
+  for (index, piece) in exactLines(record.detail, width: builder.width - 9).enumerated() {
+    builder.add([Run(padded(index == 0 ? "detail" : "", 9), .dim), Run(piece)])
+  }
+  add("digest", record.digest, .dim)
+  add("follows", record.previousDigest, .dim)
+  return builder.lines
+}

@@ -1,0 +1,133 @@
+import Governance
+import Terminal
+
+/// What works in every place.
+enum Everywhere {
+  static let table: [Command] =
+    [
+      Command("palette", [.character(":")], label: "command", help: "Run a command by its name.") {
+        state, _ in
+        state.prompt = Prompt(.command)
+        return []
+      },
+      Command(
+        "help", [.character("?"), .function(1)], label: "help",
+        help: "List the keys that work here, and run one."
+      ) { state, _ in
+        guard state.place != .help else { return [] }
+        state.help = HelpState(origin: state.place)
+        open(.help, &state)
+        return []
+      },
+      Command("back", [.escape], help: "Go back, or take the limit away.") { state, _ in
+        goBack(&state)
+      },
+      Command(
+        "quit-or-back", [.character("q")], label: "quit",
+        help: "Go back from a page; leave Countersign from a tab."
+      ) { state, _ in state.place.isTab ? [.quit] : goBack(&state) },
+      Command("quit", [.control("c")], help: "Leave Countersign; what was decided goes on.") {
+        _, _ in [.quit]
+      },
+      Command("next-tab", [.tab], help: "Go to the next tab.") { state, call in
+        step(&state, by: call.times)
+      },
+      Command("previous-tab", [.backTab], help: "Go to the tab before.") { state, call in
+        step(&state, by: -call.times)
+      },
+    ] + tabs + [
+      Command(
+        "new-request", [.character("n")], help: "Ask for access, for yourself or another.",
+        unless: operatorIsUnknown
+      ) { state, _ in
+        let person = FormCommands.personInView(state)
+        state.form.start(for: person)
+        open(.form, &state)
+        return FormCommands.search(&state)
+      },
+      Command(
+        "sync", [.character("S")], help: "Sync one server, or all of them.",
+        argument: "SERVER", unless: noServer
+      ) { state, call in sync(&state, call.argument) },
+      Command("person", [], help: "Find a person by name, user name or mail.", argument: "NAME") {
+        state, call in
+        switchTo(.people, &state)
+        state.people.search = LineEditor(call.argument ?? "")
+        state.people.isSearching = call.argument == nil
+        state.people.list.startOver(isForgotten: false)
+        return []
+      },
+      Command("suspend", [.control("z")], help: "Stop, and go on with fg.") { _, _ in [.suspend] },
+      Command("redraw", [.control("l")], help: "Draw the screen anew.") { _, _ in [.redraw] },
+    ]
+
+  private static let tabs: [Command] = Place.tabs.enumerated().map { index, tab in
+    Command(
+      tab.title.lowercased(), [.alt(Character("\(index + 1)"))], help: "Go to \(tab.title)."
+    ) { state, _ in
+      switchTo(tab, &state)
+      return []
+    }
+  }
+
+  static let operatorIsUnknown: @Sendable (AppState) -> String? = { state in
+    guard state.operator.person == nil else { return nil }
+    let refusal = DecisionRefusal.operatorUnknown(name: state.operator.name)
+    return "\(refusal.sentence) \(refusal.advice)"
+  }
+
+  static let noServer: @Sendable (AppState) -> String? = { state in
+    state.servers.isEmpty
+      ? "No server is configured. Run countersign server add NAME URL first." : nil
+  }
+
+  private static func sync(_ state: inout AppState, _ name: String?) -> [Effect] {
+    if let name, !state.servers.contains(where: { $0.name == name }) {
+      let names = state.servers.map(\.name).joined(separator: ", ")
+      state.message = .refusal("No server is called \(name). There are: \(names).")
+      return []
+    }
+    state.message = .done("Syncing \(name ?? "all servers").")
+    return [.sync(server: name)]
+  }
+
+  private static func step(_ state: inout AppState, by distance: Int) -> [Effect] {
+    let tabs = Place.tabs
+    let current = state.place.isTab ? state.place : state.trail.first?.place ?? .queue
+    let index = tabs.firstIndex(of: current) ?? 0
+    let next = (index + distance % tabs.count + tabs.count) % tabs.count
+    switchTo(tabs[next], &state)
+    return []
+  }
+}
+
+/// Opens a page from where the operator is; `back` returns there.
+func open(_ place: Place, _ state: inout AppState) {
+  guard place != state.place else { return }
+  state.trail.append(Visit(place: state.place, cursor: state.document))
+  if state.trail.count > 50 { state.trail.remove(at: 1) }
+  state.place = place
+  state.document = DocumentCursor()
+}
+
+/// Goes to a tab; the pages that were open are left.
+func switchTo(_ tab: Place, _ state: inout AppState) {
+  state.trail = []
+  state.place = tab
+  state.document = DocumentCursor()
+}
+
+private func goBack(_ state: inout AppState) -> [Effect] {
+  if let visit = state.trail.popLast() {
+    state.place = visit.place
+    state.document = visit.cursor
+  } else if state.place == .queue && !state.queue.query.limit.isEmpty {
+    QueueCommands.limit(&state, to: "")
+  } else if state.place == .people && !state.people.search.isEmpty {
+    state.people.search = LineEditor()
+    state.people.list.startOver(isForgotten: false)
+  } else {
+    state.message = .refusal("Nothing to go back to. Press q to quit.")
+  }
+  return []
+}

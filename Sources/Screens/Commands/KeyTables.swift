@@ -1,0 +1,29 @@
+import Terminal
+
+/// The commands of a place.
+func keyTable(_ place: Place) -> KeyTable {
+  switch place {
+  case .queue: KeyTables.queue
+  case .people: KeyTables.people
+  case .activity: KeyTables.activity
+  case .audit: KeyTables.audit
+  case .servers: KeyTables.servers
+  case .request: KeyTables.request
+  case .profile: KeyTables.profile
+  case .form: KeyTables.form
+  case .help: KeyTables.help
+  }
+}
+
+/// Built once: a table a place.
+private enum KeyTables {
+  static let queue = KeyTable(QueueCommands.table, Movement.table, Everywhere.table)
+  static let people = KeyTable(PeopleCommands.table, Movement.table, Everywhere.table)
+  static let activity = KeyTable(ActivityCommands.table, Movement.table, Everywhere.table)
+  static let audit = KeyTable(AuditCommands.table, Movement.table, Everywhere.table)
+  static let servers = KeyTable(ServerCommands.table, Movement.table, Everywhere.table)
+  static let request = KeyTable(RequestCommands.table, Movement.table, Everywhere.table)
+  static let profile = KeyTable(ProfileCommands.table, Movement.table, Everywhere.table)
+  static let form = KeyTable(FormCommands.table, Everywhere.table)
+  static let help = KeyTable(HelpCommands.table, Movement.table, Everywhere.table)
+}

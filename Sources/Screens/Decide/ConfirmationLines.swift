@@ -1,0 +1,138 @@
+import Governance
+import Terminal
+
+extension Confirmation {
+  var takesReason: Bool {
+    if case .decision = subject { return true }
+    return false
+  }
+
+  var question: String {
+    let number = count(details == nil ? ids.count : ready.count, "request")
+    return switch subject {
+    case .decision(.approved): "Approve \(number)?"
+    case .decision(.denied): "Deny \(number)?"
+    case .withdrawal: "Withdraw \(number)?"
+    case .look: "Plan of \(number)"
+    }
+  }
+
+  var yes: String {
+    let number = ready.count
+    return switch subject {
+    case .decision(.approved): number == 1 ? "Yes, approve it" : "Yes, approve \(number)"
+    case .decision(.denied): number == 1 ? "Yes, deny it" : "Yes, deny \(number)"
+    case .withdrawal: "Yes, withdraw it"
+    case .look: ""
+    }
+  }
+}
+
+/// The merged plan of the open confirmation, as lines.
+func confirmationLines(_ state: AppState) -> [Line] {
+  guard let confirmation = state.confirmation else { return [] }
+  var builder = LineBuilder(width: Layout(state.size).pageColumns)
+  guard confirmation.details != nil else {
+    builder.add("Reading \(count(confirmation.ids.count, "plan")) …", .placeholder)
+    return builder.lines
+  }
+  let plan = MergedPlan(confirmation)
+  if let notice = confirmation.notice {
+    builder.wrap(notice, .warning, lead: [Run("⚠ ", .warning)])
+  }
+  builder.wrap(summary(confirmation, plan))
+  addOdd(plan, confirmation, to: &builder)
+  if confirmation.subject == .decision(.denied) || confirmation.subject == .withdrawal {
+    addRequests(confirmation, state, to: &builder)
+  } else {
+    addServers(plan, state, to: &builder)
+  }
+  return builder.lines
+}
+
+private func summary(_ confirmation: Confirmation, _ plan: MergedPlan) -> String {
+  var parts: [String] = []
+  switch confirmation.subject {
+  case .decision(.denied): parts.append("Nothing is sent to a server")
+  case .withdrawal: parts.append("Nobody will be asked to decide it")
+  case .decision(.approved), .look:
+    let servers = count(plan.servers.count, "server")
+    parts.append("\(count(plan.callCount, "call")) on \(servers)")
+    if plan.laterCount > 0 { parts.append("\(plan.laterCount) later, by themselves") }
+  }
+  if plan.leftOutCount > 0 { parts.append("\(plan.leftOutCount) left out") }
+  if confirmation.hiddenCount > 0 {
+    parts.append("\(confirmation.hiddenCount) of \(confirmation.ids.count) hidden by the limit")
+  }
+  return parts.joined(separator: " · ") + "."
+}
+
+private func addOdd(_ plan: MergedPlan, _ confirmation: Confirmation, to builder: inout LineBuilder)
+{
+  guard !plan.odd.isEmpty else { return }
+  builder.gap()
+  builder.add("look at these first", .heading)
+  for odd in plan.odd {
+    let (mark, role): (String, StyleRole) =
+      switch odd.rank {
+      case .leftOut: ("✗ ", .warning)
+      case .highRisk: ("▲ ", .riskHigh)
+      case .alreadySo: ("✓ ", .notice)
+      case .noted: ("· ", .notice)
+      }
+    let access = RequestWords.access(odd.detail.request)
+    builder.add(
+      [Run(mark, role), Run(odd.detail.request.beneficiary.name, .title), Run("  ")]
+        + access.runs)
+    let lead = odd.rank == .leftOut ? "left out: " : ""
+    builder.wrap("\(lead)\(odd.why)", role, lead: [Run("    ")])
+  }
+}
+
+private func addRequests(
+  _ confirmation: Confirmation, _ state: AppState, to builder: inout LineBuilder
+) {
+  builder.gap()
+  builder.add(confirmation.subject == .withdrawal ? "withdrawn" : "denied", .heading)
+  for detail in confirmation.ready {
+    builder.add(
+      [Run("  "), Run(detail.request.beneficiary.name, .title), Run("  ")]
+        + RequestWords.access(detail.request).runs
+        + [Run("  asked by \(RequestWords.requester(detail.request))", .dim)])
+  }
+}
+
+private func addServers(_ plan: MergedPlan, _ state: AppState, to builder: inout LineBuilder) {
+  for server in plan.servers {
+    builder.gap()
+    builder.add([
+      Run(server.name, .heading), Run("  \(count(server.operations.count, "call"))", .dim),
+    ])
+    for (detail, operation) in server.operations {
+      addOperation(operation, detail, state, to: &builder)
+    }
+  }
+}
+
+private func addOperation(
+  _ operation: PlannedOperation, _ detail: RequestDetail, _ state: AppState,
+  to builder: inout LineBuilder
+) {
+  let item = detail.request.items.first { $0.id == operation.item }
+  let grants = (item?.operation ?? .grant) == .grant
+  let isEnding = operation.delay != nil
+  // An ending takes what the item gave.
+  let mark: ItemOperation = grants != isEnding ? .grant : .revoke
+  let when = operation.delay.map { "after \(RequestWords.short($0)) by itself: " } ?? ""
+  builder.wrap(
+    "\(when)\(operation.effect)",
+    lead: [Run("  \(RequestWords.mark(mark)) ", RequestWords.role(mark))])
+  guard let call = operation.call else {
+    builder.add("      by hand: a person does this", .warning)
+    return
+  }
+  let path = shortenedInside(call.path, to: builder.width - 14)
+  builder.add([Run("      \(call.method) ", .key), Run(path)])
+  guard let body = call.body else { return }
+  for piece in exactLines(body, width: builder.width - 6) { builder.add("      \(piece)", .dim) }
+}

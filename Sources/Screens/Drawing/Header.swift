@@ -1,0 +1,105 @@
+import Foundation
+import Governance
+import Terminal
+
+extension Frame {
+  /// The first line: the tabs, and how fresh each server is.
+  mutating func drawTabs(_ state: AppState) {
+    var column = 1
+    for tab in Place.tabs {
+      let isCurrent = state.place == tab || (!state.place.isTab && state.trail.first?.place == tab)
+      let text = isCurrent ? "[\(tab.title)]" : " \(tab.title) "
+      column += write(
+        text, at: Position(column: column, row: 0), role: isCurrent ? .title : .header)
+    }
+    let strip = serverStrip(state, room: size.columns - column - 3)
+    let start = size.columns - strip.columns - 1
+    guard strip.columns > 0, start > column else { return }
+    write(strip, at: Position(column: start, row: 0))
+  }
+
+  /// The second line: what the place shows, and who is at the keyboard.
+  mutating func drawSubheader(_ text: StyledText, _ state: AppState) {
+    let name = state.operator.person?.name ?? "\(state.operator.name) (unknown)"
+    let shown = DisplayText.truncated(name, to: 24)
+    let room = size.columns - 2 - text.columns - 2
+    write(text, at: Position(column: 1, row: 1), width: size.columns - 2)
+    let width = DisplayText.columns(of: shown)
+    guard width <= room else { return }
+    let role: StyleRole = state.operator.person == nil ? .warning : .dim
+    write(shown, at: Position(column: size.columns - 1 - width, row: 1), role: role)
+  }
+}
+
+/// The servers with their state, as full as the room allows: trouble is never what is left out.
+private func serverStrip(_ state: AppState, room: Int) -> StyledText {
+  let moments = state.moments
+  guard !state.servers.isEmpty else {
+    return state.areServersRead ? StyledText("no server yet", .warning) : StyledText()
+  }
+  let full = joined(state.servers.map { serverMark($0, moments) })
+  if full.columns <= room { return full }
+  let (calm, others) = (
+    state.servers.filter { isCalm($0) }, state.servers.filter { !isCalm($0) }
+  )
+  let names = StyledText(calm.map(\.name).joined(separator: " ") + " ✓", .dim)
+  let some = joined((calm.isEmpty ? [] : [names]) + others.map { serverMark($0, moments) })
+  if some.columns <= room { return some }
+  let count = StyledText("\(calm.count) of \(state.servers.count) in sync", .dim)
+  let few = joined([count] + others.filter(hasFailed).map { serverMark($0, moments) })
+  if few.columns <= room { return few }
+  let failed = state.servers.filter(hasFailed).count
+  let last =
+    failed == 0 ? count : StyledText("⚠ \(failed) of \(state.servers.count) failed", .error)
+  return last.columns <= room ? last : StyledText()
+}
+
+private func joined(_ parts: [StyledText]) -> StyledText {
+  var all = StyledText()
+  for (index, part) in parts.enumerated() {
+    if index > 0 { all += StyledText("  ") }
+    all += part
+  }
+  return all
+}
+
+private func serverMark(_ server: ServerState, _ moments: Moments) -> StyledText {
+  switch server.phase {
+  case .neverSynced: StyledText("\(server.name) never", .stale)
+  case .idle:
+    server.failedActionCount > 0
+      ? StyledText("\(server.name) ✗\(server.failedActionCount)", .error)
+      : StyledText("\(server.name) \(server.lastSync.map(moments.short) ?? "?")", .dim)
+  case .syncing(_, let done, let total):
+    StyledText("\(server.name) ⟳ \(progressText(done: done, total: total))", .progress)
+  case .failed(let reason, _):
+    StyledText("\(server.name) ⚠ \(shortReason(reason))", .error)
+  }
+}
+
+func progressText(done: Int, total: Int?) -> String {
+  guard let total, total > 0 else { return "\(done)" }
+  return "\(min(100, done * 100 / total))%"
+}
+
+/// The number of an HTTP status when there is one, which says most in three columns.
+private func shortReason(_ reason: String) -> String {
+  let words = reason.split { !$0.isNumber && !$0.isLetter }
+  let status = words.first {
+    $0.count == 3 && ("3"..."5").contains(String($0.prefix(1))) && Int($0) != nil
+  }
+  return status.map(String.init) ?? "failed"
+}
+
+private func isCalm(_ server: ServerState) -> Bool {
+  server.phase == .idle && server.failedActionCount == 0
+}
+
+private func hasFailed(_ server: ServerState) -> Bool {
+  if case .failed = server.phase { return true }
+  return server.failedActionCount > 0
+}
+
+extension AppState {
+  var moments: Moments { Moments(now: now, timeZone: timeZone) }
+}

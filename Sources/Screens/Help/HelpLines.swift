@@ -1,0 +1,53 @@
+import Governance
+import Terminal
+
+/// All commands that the search keeps: those of the place where the help was opened first.
+func helpLines(_ state: AppState, width: Int) -> [Line] {
+  var builder = LineBuilder(width: width)
+  for (title, place, commands) in helpSections(origin: state.help.origin) {
+    let found = commands.filter { matches($0, state.help.search.value) }
+    guard !found.isEmpty else { continue }
+    builder.gap()
+    builder.add([Run(title, .heading)], id: "section \(title)")
+    for command in found { add(command, place, to: &builder) }
+  }
+  if builder.lines.isEmpty {
+    builder.add("No command matches “\(state.help.search.value)”. Esc shows all.", .dim)
+  }
+  return builder.lines
+}
+
+private func add(_ command: Command, _ place: Place, to builder: inout LineBuilder) {
+  let keys = command.keys.prefix(3).map(\.label).joined(separator: " ")
+  let name = command.argument.map { "\(command.name) \($0)" } ?? command.name
+  builder.add(
+    [
+      Run("  \(padded(keys, 12)) ", .key), Run(padded(name, 22)),
+      Run("  \(command.help)", .dim),
+    ], id: "\(place.title) \(command.name)",
+    target: .command(name: command.name, place: place))
+}
+
+private func helpSections(origin: Place) -> [(String, Place, [Command])] {
+  let places: [(Place, [Command])] = [
+    (.queue, QueueCommands.table), (.request(RequestID(rawValue: "")), RequestCommands.table),
+    (.people, PeopleCommands.table),
+    (.profile(IdentityKey(rawValue: "")), ProfileCommands.table),
+    (.activity, ActivityCommands.table), (.audit, AuditCommands.table),
+    (.servers, ServerCommands.table), (.form, FormCommands.table),
+  ]
+  let isOrigin = { (place: Place) in place.title == origin.title }
+  let here = places.filter { isOrigin($0.0) }
+  let others = places.filter { !isOrigin($0.0) }
+  return here.map { ("\($0.0.title), where you are", $0.0, $0.1) }
+    + [("Moving", origin, Movement.table), ("Everywhere", origin, Everywhere.table)]
+    + others.map { ($0.0.title, $0.0, $0.1) }
+}
+
+/// Every word of the search stands in the key, the name or the sentence.
+private func matches(_ command: Command, _ search: String) -> Bool {
+  let text =
+    "\(command.keys.map(\.label).joined(separator: " ")) \(command.name) \(command.help)"
+    .lowercased()
+  return search.lowercased().split(separator: " ").allSatisfy { text.contains($0) }
+}

@@ -1,0 +1,229 @@
+import Foundation
+import Governance
+import Terminal
+
+/// The sections of a profile. Order: as shown; what is wrong stands first.
+enum ProfileSection: String, CaseIterable {
+  case findings, fields, accounts, requests, access, managers, reports, timeline
+
+  var title: String {
+    switch self {
+    case .findings: "Look at"
+    case .fields: "Identity"
+    case .accounts: "Accounts"
+    case .requests: "Open requests"
+    case .access: "Access"
+    case .managers: "Manager chain"
+    case .reports: "Reports"
+    case .timeline: "Timeline"
+    }
+  }
+}
+
+/// One person from all servers, as lines.
+func profileLines(_ profile: Profile, _ state: AppState, width: Int) -> [Line] {
+  var page = ProfilePage(profile: profile, state: state, width: width)
+  page.build()
+  return page.builder.lines
+}
+
+private struct ProfilePage {
+  let profile: Profile
+  let state: AppState
+  var builder: LineBuilder
+
+  init(profile: Profile, state: AppState, width: Int) {
+    self.profile = profile
+    self.state = state
+    builder = LineBuilder(width: width)
+  }
+
+  private var moments: Moments { state.moments }
+
+  mutating func build() {
+    builder.add(Line(IdentityWords.line(profile, servers: state.servers).runs))
+    section(.findings, profile.findings.count) { page in page.addFindings() }
+    section(.fields, profile.fields.count, note: fieldNote) { page in page.addFields() }
+    section(.accounts, profile.accounts.count) { page in page.addAccounts() }
+    section(.requests, profile.openRequests.count) { page in page.addRequests() }
+    section(.access, profile.grants.count, note: accessNote) { page in page.addAccess() }
+    section(.managers, profile.managers.count) { page in page.addManagers() }
+    section(.reports, profile.reports.count) { page in page.addReports() }
+    section(.timeline, profile.timeline.count) { page in page.addTimeline() }
+  }
+
+  /// A section without anything in it says so in its heading and takes one line.
+  private mutating func section(
+    _ section: ProfileSection, _ count: Int, note: String = "",
+    content: (inout ProfilePage) -> Void
+  ) {
+    if section == .findings && count == 0 { return }
+    let isFolded = state.profiles.folded.contains(section.rawValue)
+    if !isFolded { builder.gap() }
+    let mark = count == 0 ? "  " : isFolded ? "▸ " : "▾ "
+    builder.add(
+      [
+        Run(mark, .dim), Run(section.title, .heading),
+        Run(count == 0 ? "  none" : "  \(count)", .dim),
+        Run(note.isEmpty ? "" : " · \(note)", .dim),
+      ], id: "section \(section.rawValue)", target: .section(section.rawValue))
+    if !isFolded { content(&self) }
+  }
+
+  private mutating func addFindings() {
+    for finding in profile.findings {
+      builder.wrap(finding.sentence, .warning, lead: [Run("  ! ", .warning)])
+    }
+  }
+
+  private var fieldNote: String {
+    let count = profile.fields.filter { !$0.disagreements.isEmpty }.count
+    return count == 0 ? "" : "\(count) disputed"
+  }
+
+  private mutating func addFields() {
+    let nameWidth = min(24, profile.fields.map { Self.label($0.name).count }.max() ?? 0)
+    let valueWidth = min(40, max(12, builder.width - nameWidth - 26))
+    for field in profile.fields {
+      let value = padded(field.value, valueWidth)
+      builder.add(
+        [
+          Run("  \(padded(Self.label(field.name), nameWidth))  ", .dim), Run(value),
+          Run("  \(field.server) \(moments.short(field.readAt))", .dim),
+        ], id: "field \(field.name)")
+      for other in field.disagreements {
+        builder.add([
+          Run("  " + String(repeating: " ", count: nameWidth) + "≠ ", .warning),
+          Run(padded(other.value, valueWidth), .warning), Run("  \(other.server) says", .dim),
+        ])
+      }
+    }
+  }
+
+  private mutating func addAccounts() {
+    let names = profile.accounts.map(\.userName)
+    let nameWidth = min(36, max(12, names.map { DisplayText.columns(of: $0) }.max() ?? 0))
+    let serverWidth = min(12, profile.accounts.map(\.server.count).max() ?? 0)
+    for account in profile.accounts {
+      let (mark, role): (String, StyleRole) =
+        switch account.isActive {
+        case true: ("✓ active ", .ok)
+        case false: ("− off    ", .warning)
+        case nil: ("? unsaid ", .dim)
+        }
+      let changed = account.lastModified.map { "  changed \(moments.short($0))" } ?? ""
+      builder.add(
+        [
+          Run("  \(padded(account.server, serverWidth)) ", .text), Run(mark, role),
+          Run(padded(account.userName, nameWidth)),
+          Run("  read \(moments.short(account.readAt))\(changed)", .dim),
+          Run("  \(account.id)", .dim),
+        ], id: "account \(account.server) \(account.id)")
+    }
+  }
+
+  private mutating func addRequests() {
+    for entry in profile.openRequests {
+      let due = entry.request.neededBy.map { "  due \(moments.short($0))" } ?? ""
+      builder.add(
+        [Run("  ")] + RequestWords.risk(entry.riskScore).runs + [Run("  ")]
+          + RequestWords.access(entry.request).runs
+          + [Run("  \(RequestWords.servers(entry.request))\(due)", .dim)],
+        id: "request \(entry.request.id.rawValue)", target: .request(entry.request.id))
+    }
+  }
+
+  private var accessNote: String {
+    let count = profile.grants.filter { $0.reason == .unexplained }.count
+    return count == 0 ? "" : "\(count) unexplained"
+  }
+
+  /// By server, then group, role, entitlement; the privileged are marked.
+  private mutating func addAccess() {
+    var servers: [String] = []
+    for grant in profile.grants where !servers.contains(grant.entitlement.reference.server) {
+      servers.append(grant.entitlement.reference.server)
+    }
+    for server in servers {
+      for type in EntitlementType.allCases {
+        for grant in profile.grants
+        where grant.entitlement.reference.server == server
+          && grant.entitlement.reference.type == type
+        {
+          add(grant)
+        }
+      }
+    }
+  }
+
+  private mutating func add(_ grant: Grant) {
+    let entitlement = grant.entitlement
+    let nameWidth = min(36, max(16, builder.width - 48))
+    var runs = [
+      Run(entitlement.isPrivileged ? "  ▲ " : "    ", .riskHigh),
+      Run(padded(entitlement.display, nameWidth)),
+      Run(
+        "  \(padded(entitlement.reference.server, 6))\(padded(Self.word(entitlement.reference.type), 8))",
+        .dim),
+    ]
+    switch grant.reason {
+    case .decided(_, let by, let at):
+      runs += [Run("by \(by) \(moments.day(at))", .ok)]
+    case .unexplained:
+      runs += [Run("unexplained", .warning), Run(" since \(moments.day(grant.firstSeen))", .dim)]
+    }
+    if let end = grant.endsAt { runs.append(Run("  ends \(moments.short(end))", .notice)) }
+    let target: LineTarget? =
+      if case .decided(let request, _, _) = grant.reason { .request(request) } else { nil }
+    let reference = entitlement.reference
+    builder.add(
+      runs, id: "grant \(reference.server) \(reference.type.rawValue) \(reference.value)",
+      target: target)
+  }
+
+  private mutating func addManagers() {
+    for (level, manager) in profile.managers.enumerated() {
+      let indent = String(repeating: "  ", count: min(level, 8))
+      builder.add(
+        [Run("  \(indent)\(level == 0 ? "" : "└ ")", .dim), Run(manager.name, .link)],
+        id: "manager \(manager.key.rawValue)", target: .person(manager.key))
+    }
+  }
+
+  private mutating func addReports() {
+    for report in profile.reports {
+      builder.add(
+        [Run("  "), Run(report.name, .link)], id: "report \(report.key.rawValue)",
+        target: .person(report.key))
+    }
+  }
+
+  private mutating func addTimeline() {
+    for entry in profile.timeline {
+      let time = padded(moments.long(entry.time), 17)
+      let server = entry.server.map { "  \($0)" } ?? ""
+      builder.wrap("\(entry.sentence)\(server)", lead: [Run("  \(time) ", .dim)])
+    }
+  }
+
+  private static func word(_ type: EntitlementType) -> String {
+    type == .entitlement ? "right" : type.rawValue
+  }
+
+  /// The last part of a SCIM path in words: `enterprise.costCenter` as `cost center`.
+  private static func label(_ name: String) -> String {
+    let last = name.split(separator: ".").last.map(String.init) ?? name
+    var words = ""
+    for character in last {
+      if character.isUppercase && !words.isEmpty { words += " " }
+      words += character.lowercased()
+    }
+    return words
+  }
+}
+
+/// The text in exactly so many columns.
+func padded(_ text: String, _ width: Int) -> String {
+  let shown = DisplayText.truncated(text, to: width)
+  return shown + String(repeating: " ", count: max(0, width - DisplayText.columns(of: shown)))
+}

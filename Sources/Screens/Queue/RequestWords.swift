@@ -1,0 +1,86 @@
+import Foundation
+import Governance
+import Terminal
+
+/// The words and marks that all screens use for requests, so that they mean the same everywhere.
+enum RequestWords {
+  static let highRisk = 60
+  static let mediumRisk = 30
+
+  static func riskRole(_ score: Int) -> StyleRole {
+    score >= highRisk ? .riskHigh : score >= mediumRisk ? .riskMedium : .riskLow
+  }
+
+  /// `72 ▲`: the mark says what the colour says.
+  static func risk(_ score: Int) -> StyledText {
+    let mark = score >= highRisk ? "▲" : score >= mediumRisk ? "△" : " "
+    return StyledText("\(score) \(mark)", riskRole(score))
+  }
+
+  static func mark(_ operation: ItemOperation) -> String { operation == .grant ? "+" : "−" }
+
+  static func role(_ operation: ItemOperation) -> StyleRole {
+    operation == .grant ? .added : .removed
+  }
+
+  static func name(_ item: RequestItem) -> String {
+    if !item.display.isEmpty { return item.display }
+    if item.entitlement.type == .account { return "account on \(item.entitlement.server)" }
+    return item.entitlement.value
+  }
+
+  /// `+ production-db-readers 7d`, and how many more items there are.
+  static func access(_ request: AccessRequest) -> StyledText {
+    guard let item = request.items.first else { return StyledText("nothing", .dim) }
+    var text = StyledText("\(mark(item.operation)) ", role(item.operation))
+    text += StyledText(name(item))
+    if let duration = item.duration { text += StyledText(" \(short(duration))", .dim) }
+    if request.items.count > 1 { text += StyledText(" +\(request.items.count - 1) more", .dim) }
+    return text
+  }
+
+  static func servers(_ request: AccessRequest) -> String {
+    var names: [String] = []
+    for item in request.items where !names.contains(item.entitlement.server) {
+      names.append(item.entitlement.server)
+    }
+    return names.joined(separator: " ")
+  }
+
+  static func requester(_ request: AccessRequest) -> String {
+    request.requester.key == request.beneficiary.key ? "self" : request.requester.name
+  }
+
+  static func reason(_ request: AccessRequest) -> String {
+    guard let reference = request.externalReference, !reference.isEmpty,
+      !request.justification.contains(reference)
+    else { return request.justification }
+    return request.justification.isEmpty ? reference : "\(reference) \(request.justification)"
+  }
+
+  /// `7d`, for a duration that a request carries.
+  static func short(_ duration: String) -> String { ISODuration(iso: duration)?.human ?? duration }
+
+  static func status(_ request: AccessRequest) -> StyledText {
+    switch request.status {
+    case .draft: StyledText("· draft", .dim)
+    case .pending: StyledText("… pending", .text)
+    case .approved: StyledText("✓ approved", .ok)
+    case .denied: StyledText("✗ denied", .removed)
+    case .cancelled: StyledText("· cancelled", .dim)
+    case .expired: StyledText("· expired", .dim)
+    }
+  }
+
+  static func status(_ status: ActionStatus) -> StyledText {
+    switch status {
+    case .queued: StyledText("… queued", .dim)
+    case .sending: StyledText("⟳ sending", .progress)
+    case .applied: StyledText("✓ applied", .ok)
+    case .satisfied: StyledText("✓ already so", .ok)
+    case .waiting: StyledText("… waiting", .warning)
+    case .conflicted: StyledText("⚠ conflict", .error)
+    case .failed: StyledText("✗ failed", .error)
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import Foundation
+import Governance
+import Terminal
+
+/// One request with everything that is known of it, as lines.
+func requestLines(_ detail: RequestDetail, _ state: AppState, width: Int) -> [Line] {
+  var builder = LineBuilder(width: width)
+  let request = detail.request
+  addWhat(request, state, to: &builder)
+  addRefusal(detail, state, to: &builder)
+  addWho(detail, state, to: &builder)
+  builder.gap()
+  addRisk(detail.risk, to: &builder)
+  builder.gap()
+  heading("plan", note: planNote(detail, state), to: &builder)
+  PlanLines(detail: detail, moments: state.moments).addFull(to: &builder)
+  addDecisions(detail, state, to: &builder)
+  addActions(detail, state, to: &builder)
+  builder.gap()
+  builder.wrap(origin(request), .dim, lead: [Run("id   \(request.id.rawValue) ", .dim)])
+  return builder.lines
+}
+
+private func heading(_ title: String, note: String = "", to builder: inout LineBuilder) {
+  builder.add([Run(title, .heading), Run(note.isEmpty ? "" : "  \(note)", .dim)], id: title)
+}
+
+private func addWhat(_ request: AccessRequest, _ state: AppState, to builder: inout LineBuilder) {
+  for item in request.items {
+    var runs = [
+      Run("\(RequestWords.mark(item.operation)) ", RequestWords.role(item.operation)),
+      Run(RequestWords.name(item), .title),
+      Run("  \(item.entitlement.type.rawValue) on \(item.entitlement.server)", .dim),
+    ]
+    if let duration = item.duration { runs.append(Run("  for \(RequestWords.short(duration))")) }
+    if item.status != .open { runs.append(Run("  \(item.status.rawValue)", .dim)) }
+    builder.add(runs, id: "item \(item.id)")
+  }
+}
+
+private func addRefusal(_ detail: RequestDetail, _ state: AppState, to builder: inout LineBuilder) {
+  if let why = state.queue.leftovers[detail.request.id] {
+    builder.wrap("not done: \(why)", .warning, lead: [Run("! ", .warning)])
+  }
+  if detail.request.status != .pending {
+    builder.add(Line(RequestWords.status(detail.request).runs))
+  } else if let refusal = detail.refusal {
+    builder.wrap("\(refusal.sentence) \(refusal.advice)", .warning, lead: [Run("✗ ", .warning)])
+  }
+}
+
+private func addWho(_ detail: RequestDetail, _ state: AppState, to builder: inout LineBuilder) {
+  let (request, moments) = (detail.request, state.moments)
+  builder.add(
+    [Run("for  ", .dim), Run(request.beneficiary.name, .link)], id: "beneficiary",
+    target: .person(request.beneficiary.key))
+  if let profile = detail.beneficiary {
+    let line = IdentityWords.line(profile, servers: state.servers)
+    if line.columns + 5 <= builder.width {
+      builder.add(Line([Run("     ")] + line.runs))
+    } else {
+      builder.wrap(line.text, .text, lead: [Run("     ")])
+    }
+    for finding in profile.findings {
+      builder.wrap(finding.sentence, .warning, lead: [Run("     ! ", .warning)])
+    }
+  } else {
+    builder.add([Run("     "), Run("no server knows them", .warning)])
+  }
+  builder.add(
+    [
+      Run("by   ", .dim), Run(RequestWords.requester(request), .link),
+      Run("  \(moments.long(request.submitted))", .dim),
+    ], id: "requester", target: .person(request.requester.key))
+  let reason = RequestWords.reason(request)
+  builder.wrap(
+    reason.isEmpty ? "no reason given" : reason, reason.isEmpty ? .warning : .text,
+    lead: [Run("why  ", .dim)])
+  addDates(request, state, to: &builder)
+}
+
+private func addDates(_ request: AccessRequest, _ state: AppState, to builder: inout LineBuilder) {
+  var runs: [Run] = []
+  if let needed = request.neededBy {
+    let isLate = needed < state.now && request.status == .pending
+    runs += [
+      Run("needed by ", .dim), Run(state.moments.long(needed), isLate ? .overdue : .text),
+      Run(isLate ? " overdue" : "", .overdue), Run("  "),
+    ]
+  }
+  if let expires = request.expires {
+    runs += [Run("expires ", .dim), Run(state.moments.long(expires))]
+  }
+  if !runs.isEmpty { builder.add([Run("due  ", .dim)] + runs) }
+}
+
+private func addRisk(_ risk: Risk, to builder: inout LineBuilder) {
+  builder.add([Run("risk ", .heading)] + RequestWords.risk(risk.score).runs)
+  for reason in risk.reasons {
+    let points = "+\(reason.points)"
+    let pad = String(repeating: " ", count: max(0, 8 - points.count))
+    builder.wrap(reason.sentence, .text, lead: [Run("\(pad)\(points) ", .key)])
+  }
+  if risk.reasons.isEmpty { builder.add("         nothing speaks against it", .dim) }
+}
+
+private func planNote(_ detail: RequestDetail, _ state: AppState) -> String {
+  var parts: [String] = []
+  if let age = detail.dataAgeSeconds, let entry = state.details[detail.request.id] {
+    let read = entry.readAt.addingTimeInterval(-Double(age))
+    parts.append("facts read \(state.moments.short(read))")
+  }
+  parts.append("digest \(detail.planDigest.prefix(12))")
+  return parts.joined(separator: " · ")
+}
+
+private func addDecisions(
+  _ detail: RequestDetail, _ state: AppState, to builder: inout LineBuilder
+) {
+  guard !detail.decisions.isEmpty else { return }
+  builder.gap()
+  heading("decisions", to: &builder)
+  for decision in detail.decisions {
+    let isApproved = decision.outcome == .approved
+    let hand = decision.hand == decision.authority ? "" : " by the hand of \(decision.hand.name)"
+    let what = "\(decision.outcome.rawValue) by \(decision.authority.name)\(hand)"
+    builder.add([
+      Run(isApproved ? " ✓ " : " ✗ ", isApproved ? .ok : .removed), Run(what),
+      Run("  \(state.moments.long(decision.decided))", .dim),
+    ])
+    if !decision.comment.isEmpty { builder.wrap(decision.comment, lead: [Run("   ")]) }
+  }
+}
+
+private func addActions(_ detail: RequestDetail, _ state: AppState, to builder: inout LineBuilder) {
+  guard !detail.actions.isEmpty else { return }
+  builder.gap()
+  heading("what was sent", to: &builder)
+  for action in detail.actions {
+    builder.add(
+      [Run(" ")] + RequestWords.status(action.status).runs
+        + [
+          Run("  \(action.operation.effect)"), Run("  \(state.moments.long(action.updated))", .dim),
+        ],
+      id: "action \(action.id)")
+    addAnswer(action, state, indent: "   ", to: &builder)
+  }
+}
+
+/// What the server said in its own words, and what to do about it.
+func addAnswer(
+  _ action: Action, _ state: AppState, indent: String, to builder: inout LineBuilder
+) {
+  if let answer = action.answer {
+    let status = answer.status == 0 ? "no answer" : "\(answer.status)"
+    let isBad = answer.status == 0 || answer.status >= 400
+    builder.wrap(answer.text, lead: [Run("\(indent)\(status) ", isBad ? .error : .ok)])
+  }
+  if let advice = action.advice {
+    builder.wrap(advice, .notice, lead: [Run("\(indent)→ ", .notice)])
+  }
+  if let due = action.due, action.status == .waiting || action.status == .queued {
+    builder.add([Run("\(indent)not before ", .dim), Run(state.moments.long(due))])
+  }
+}
+
+private func origin(_ request: AccessRequest) -> String {
+  switch request.origin {
+  case .local: "· made here"
+  case .imported: "· imported from a file"
+  case .shared(let server, _): "· shared by \(server), which is told the decision"
+  }
+}
