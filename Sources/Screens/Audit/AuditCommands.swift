@@ -7,7 +7,7 @@ enum AuditCommands {
     Command(
       "verify", [.character("v")], label: "verify",
       help: "Check that no record was changed, removed or moved.",
-      unless: { $0.audit.verification == .running ? "It is being verified." : nil }
+      unless: isVerifying
     ) { state, _ in
       state.audit.verification = .running
       return [.verifyAudit]
@@ -22,6 +22,10 @@ enum AuditCommands {
       return []
     },
   ]
+
+  private static let isVerifying: @Sendable (AppState) -> String? = { state in
+    state.audit.verification == .running ? "It is being verified." : nil
+  }
 
   private static let noRequest: @Sendable (AppState) -> String? = { state in
     guard let record = state.audit.list.selected else { return "There is no record here." }

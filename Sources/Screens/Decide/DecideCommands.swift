@@ -7,17 +7,17 @@ enum DecideCommands {
     Command(
       "approve", [.character("a")], label: "approve",
       help: "Approve the request, or all tagged, after showing the plan.",
-      unless: { cannotDecide($0, .approved) }
+      unless: cannotDecide
     ) { state, _ in ask(&state, .decision(.approved), targets(state)) },
     Command(
       "deny", [.character("d")], label: "deny",
       help: "Deny the request, or all tagged, with a reason.",
-      unless: { cannotDecide($0, .denied) }
+      unless: cannotDecide
     ) { state, _ in ask(&state, .decision(.denied), targets(state)) },
     Command(
       "plan", [.character("p")], label: "plan",
       help: "Show exactly what an approval of the request, or of all tagged, would send.",
-      unless: { $0.place == .queue ? nothingInView($0) : nil }
+      unless: nothingInView
     ) { state, _ in
       if state.place == .queue && !state.queue.tags.isEmpty {
         return ask(&state, .look, state.queue.tags)
@@ -44,14 +44,14 @@ enum DecideCommands {
     return state.queue.list.selectedID
   }
 
-  private static func nothingInView(_ state: AppState) -> String? {
+  private static let nothingInView: @Sendable (AppState) -> String? = { state in
     if current(state) != nil { return nil }
     return state.queue.list.isRead && state.queue.list.total == 0
       ? "The list is empty." : "That row is still being read."
   }
 
   /// One request is refused at the key; of many, the merged plan says which are left out.
-  private static func cannotDecide(_ state: AppState, _ outcome: DecisionOutcome) -> String? {
+  private static let cannotDecide: @Sendable (AppState) -> String? = { state in
     if let reason = Everywhere.operatorIsUnknown(state) { return reason }
     let ids = targets(state)
     guard let id = ids.first else { return nothingInView(state) }

@@ -15,7 +15,7 @@ enum FormCommands {
     },
     Command(
       "submit", [.control("s")], label: "submit", help: "Submit the request.",
-      unless: { $0.form.isSubmitting ? "It is being submitted." : nil }
+      unless: isSubmitting
     ) { state, _ in submit(&state) },
     Command("empty", [.control("r")], label: "empty", help: "Empty the form.") { state, _ in
       state.form = RequestForm(generation: state.form.generation)
@@ -29,6 +29,10 @@ enum FormCommands {
       return []
     },
   ]
+
+  private static let isSubmitting: @Sendable (AppState) -> String? = { state in
+    state.form.isSubmitting ? "It is being submitted." : nil
+  }
 
   /// Whom the operator is looking at, to ask for them.
   static func personInView(_ state: AppState) -> PersonReference? {

@@ -27,14 +27,14 @@ enum ProfileCommands {
     ) { state, call in step(&state, by: -call.times) },
     Command(
       "manager", [.character("m")], label: "manager", help: "Go to the person's manager.",
-      unless: { profile($0)?.managers.isEmpty == false ? nil : "No manager is known." }
+      unless: noManager
     ) { state, _ in
       if let manager = profile(state)?.managers.first { open(.profile(manager.key), &state) }
       return []
     },
     Command(
       "reports", [.character("r")], help: "Go to the person's reports.",
-      unless: { profile($0)?.reports.isEmpty == false ? nil : "Nobody reports to this person." }
+      unless: noReports
     ) { state, _ in
       state.profiles.folded.remove(ProfileSection.reports.rawValue)
       let lines = pageLines(state)
@@ -43,6 +43,14 @@ enum ProfileCommands {
       return []
     },
   ]
+
+  private static let noManager: @Sendable (AppState) -> String? = { state in
+    profile(state)?.managers.isEmpty == false ? nil : "No manager is known."
+  }
+
+  private static let noReports: @Sendable (AppState) -> String? = { state in
+    profile(state)?.reports.isEmpty == false ? nil : "Nobody reports to this person."
+  }
 
   static func profile(_ state: AppState) -> Profile? {
     guard case .profile(let key) = state.place else { return nil }

@@ -12,7 +12,7 @@ enum RequestCommands {
       Command(
         "profile", [.character("P")], label: "profile",
         help: "Open the profile of whom it is for.",
-        unless: { detail($0) == nil ? "The request is still being read." : nil }
+        unless: isBeingRead
       ) { state, _ in
         if let detail = detail(state) {
           Screens.open(.profile(detail.request.beneficiary.key), &state)
@@ -20,6 +20,10 @@ enum RequestCommands {
         return []
       },
     ]
+
+  private static let isBeingRead: @Sendable (AppState) -> String? = { state in
+    detail(state) == nil ? "The request is still being read." : nil
+  }
 
   static func detail(_ state: AppState) -> RequestDetail? {
     guard case .request(let id) = state.place else { return nil }
