@@ -51,7 +51,10 @@ let package = Package(
     .target(name: "Screens", dependencies: ["Terminal", "Governance"], swiftSettings: strict),
     .target(
       name: "Sandbox",
-      dependencies: ["SCIM", .product(name: "FlyingFox", package: "FlyingFox")],
+      dependencies: [
+        "SCIM", .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
       swiftSettings: strict),
 
     .executableTarget(

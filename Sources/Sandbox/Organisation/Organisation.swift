@@ -25,7 +25,8 @@ public struct Organisation: Sendable {
   public init(people: Int, seed: UInt64, now: Date) {
     peopleCount = max(people, Self.minimumPeople)
     self.seed = seed
-    self.now = now
+    // Whole seconds, which is what some services keep.
+    self.now = Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.down))
     departmentRanges = Self.ranges(people: peopleCount)
     nameOrder = Permutation(
       count: peopleCount, key: SplitMix.mixed(seed, stream: .names, index: 0))

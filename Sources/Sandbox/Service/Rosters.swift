@@ -1,0 +1,57 @@
+/// Who is in which group of one service, from both ends.
+struct Rosters: Sendable {
+  /// A user or a group by its slot. Shape: users are not negative; group n is -1 - n.
+  struct Member: Hashable, Sendable {
+    let raw: Int32
+
+    static func user(_ slot: Int) -> Member { Member(raw: Int32(slot)) }
+    static func group(_ slot: Int) -> Member { Member(raw: -1 - Int32(slot)) }
+
+    var userSlot: Int? { raw >= 0 ? Int(raw) : nil }
+    var groupSlot: Int? { raw < 0 ? Int(-1 - raw) : nil }
+  }
+
+  private var members: [Int: [Member]] = [:]
+  private var groupsByUser: [Int: [Int32]] = [:]
+
+  init(groups: [[Int32]] = []) {
+    for (group, slots) in groups.enumerated() {
+      members[group] = slots.map { Member(raw: $0) }
+      for slot in slots { groupsByUser[Int(slot), default: []].append(Int32(group)) }
+    }
+  }
+
+  /// Order: as they were added.
+  func members(of group: Int) -> [Member] { members[group] ?? [] }
+
+  /// The groups that a user is directly in.
+  func groups(ofUser slot: Int) -> [Int] { groupsByUser[slot]?.map(Int.init) ?? [] }
+
+  mutating func set(_ new: [Member], of group: Int) {
+    let old = Set(members[group] ?? [])
+    let wanted = Set(new)
+    for slot in old.subtracting(wanted).compactMap(\.userSlot) {
+      groupsByUser[slot]?.removeAll { $0 == Int32(group) }
+    }
+    for slot in wanted.subtracting(old).compactMap(\.userSlot) {
+      groupsByUser[slot, default: []].append(Int32(group))
+    }
+    members[group] = new.isEmpty ? nil : new
+  }
+
+  mutating func removeGroup(_ group: Int) {
+    set([], of: group)
+    remove(.group(group))
+  }
+
+  mutating func removeUser(_ slot: Int) {
+    for group in groups(ofUser: slot) { members[group]?.removeAll { $0.userSlot == slot } }
+    groupsByUser[slot] = nil
+  }
+
+  private mutating func remove(_ member: Member) {
+    for (group, list) in members where list.contains(member) {
+      members[group] = list.filter { $0 != member }
+    }
+  }
+}

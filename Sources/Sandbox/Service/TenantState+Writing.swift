@@ -1,0 +1,133 @@
+import Foundation
+import SCIM
+
+extension TenantState {
+  /// Makes a resource. Returns its slot.
+  mutating func create(
+    _ number: Int, _ json: JSON, now: Date
+  ) throws(SCIMError) -> Int {
+    let kind = shelves[number].kind
+    var accepted = try Intake(kind: kind).accept(json)
+    if kind.name == "AccessRequest" {
+      accepted = try AccessRequestRules.completed(accepted, now: now)
+    }
+    if kind.name == "User", accepted["active"] == nil { accepted["active"] = true }
+    try checkUniqueness(accepted, number, except: nil)
+    let members = try takeMembers(from: &accepted, kind)
+    let slot = shelves[number].insert(Record(json: accepted, created: now, modified: now))
+    if kind.hasMembers { rosters.set(members, of: slot) }
+    revision += 1
+    return slot
+  }
+
+  /// Puts what was sent in the place of what is there.
+  mutating func replace(
+    _ number: Int, _ slot: Int, with json: JSON, base: String, now: Date
+  ) throws(SCIMError) {
+    let old = resource(number, slot, base: base)
+    let kind = shelves[number].kind
+    let intake = Intake(kind: kind)
+    var accepted = try intake.accept(json, replacing: old)
+    if kind.name == "AccessRequest" { try AccessRequestRules.check(accepted, after: old) }
+    try checkUniqueness(accepted, number, except: slot)
+    let members = try takeMembers(from: &accepted, kind)
+    var record = shelves[number].record(slot)
+    var before = try intake.accept(old, replacing: old)
+    before["members"] = nil
+    let isSame =
+      before == accepted && (!kind.hasMembers || members == rosters.members(of: slot))
+    guard !isSame else { return }
+    record.json = accepted
+    record.modified = now
+    record.version += 1
+    shelves[number].write(record, at: slot)
+    if kind.hasMembers { rosters.set(members, of: slot) }
+    revision += 1
+  }
+
+  mutating func patch(
+    _ number: Int, _ slot: Int, with json: JSON, base: String, now: Date
+  ) throws(SCIMError) {
+    let request = try PatchRequest(json)
+    try checkDialect(request)
+    let old = resource(number, slot, base: base)
+    let rules = PatchRules(schemas: shelves[number].kind.schemas)
+    let new = try request.apply(to: old, rules: rules)
+    try replace(number, slot, with: new, base: base, now: now)
+  }
+
+  mutating func delete(_ number: Int, _ slot: Int, now: Date) {
+    revision += 1
+    if dialect.deletion == .soft {
+      var record = shelves[number].record(slot)
+      record.json["active"] = false
+      record.modified = now
+      record.version += 1
+      shelves[number].write(record, at: slot)
+      return
+    }
+    if shelves[number].kind.name == "User" { rosters.removeUser(slot) }
+    if shelves[number].kind.hasMembers { rosters.removeGroup(slot) }
+    shelves[number].remove(slot)
+  }
+
+  private func checkDialect(_ request: PatchRequest) throws(SCIMError) {
+    for operation in request.operations {
+      switch dialect.patches {
+      case .whole: continue
+      case .removeByFilterOnly:
+        guard operation.kind == .remove, operation.value?.isUnassigned == false else { continue }
+        throw .invalidPath(
+          "Removing by value is not supported: use members[value eq \"…\"] as the path.")
+      case .activeOnly:
+        let isActive =
+          operation.path?.attribute == AttributePath("active")
+          || (operation.path == nil
+            && operation.value?.object?.keys.map { $0.lowercased() } == ["active"])
+        guard operation.kind == .replace, isActive else {
+          throw .invalidPath("Only the replacement of active is supported.")
+        }
+      }
+    }
+  }
+
+  /// > userName is unique on the server, its case aside (RFC 7643 §4.1.1).
+  private mutating func checkUniqueness(
+    _ json: JSON, _ number: Int, except slot: Int?
+  ) throws(SCIMError) {
+    guard let name = json["userName"]?.string else { return }
+    let others = shelves[number].slots(LookupKey(.userName, name)).filter { other in
+      other != slot
+        && shelves[number].record(other).json["userName"]?.string?.lowercased()
+          == name.lowercased()
+    }
+    guard others.isEmpty else { throw .uniqueness("userName is taken.") }
+  }
+
+  /// Takes the members out of a group. Order: as given, each once.
+  private func takeMembers(
+    from json: inout JSON, _ kind: ResourceKind
+  ) throws(SCIMError) -> [Rosters.Member] {
+    guard kind.hasMembers else { return [] }
+    var members: [Rosters.Member] = []
+    var seen: Set<Rosters.Member> = []
+    for value in json["members"]?.array ?? [] {
+      guard let id = value["value"]?.string, let member = member(id) else {
+        throw .invalidValue("members names somebody who is not here.")
+      }
+      if seen.insert(member).inserted { members.append(member) }
+    }
+    json["members"] = nil
+    return members
+  }
+
+  private func member(_ id: String) -> Rosters.Member? {
+    if let number = shelfIndex(named: "User"), let slot = shelves[number].slot(id) {
+      return .user(slot)
+    }
+    if let number = shelfIndex(named: "Group"), let slot = shelves[number].slot(id) {
+      return .group(slot)
+    }
+    return nil
+  }
+}
