@@ -57,8 +57,11 @@ public struct PlannedOperation: Hashable, Sendable, Codable {
   /// It needs no encoding in a path or a body, and is part of the digest; the dispatcher replaces
   /// exactly this text, and nothing else, by the id that the operation `number` brought.
   public static func createdPlaceholder(_ number: Int) -> String {
-    "countersign-created-\(number)"
+    placeholderPrefix + "\(number)"
   }
+
+  /// What every placeholder of a created id begins with.
+  public static let placeholderPrefix = "countersign-created-"
 
   /// True for an operation that a person does, and reports done.
   public var isManual: Bool { call == nil }

@@ -4,7 +4,7 @@ import Store
 
 /// Where requests are looked at and decided: over the store alone, so it works without a network.
 public struct Desk: Sendable {
-  private let store: Store
+  let store: Store
   private let servers: Set<String>?
 
   /// - Parameter servers: the names of the configured servers; nil takes every one that was synced.

@@ -1,0 +1,211 @@
+import Foundation
+import Governance
+import SCIM
+import Store
+
+/// Takes one action from the outbox to the proof that it worked, or to the reason why not.
+///
+/// > look → claim → send → read back
+///
+/// Looking comes first because an earlier attempt may have worked unseen: what was claimed before
+/// is never sent again before a look at the server itself.
+struct ActionSender {
+  let observer: Observer
+  let outbox: any Outbox
+  let clock: @Sendable () -> Date
+
+  private var client: SCIMClient { observer.client }
+
+  // A resource that changes under every look is busy: later, then.
+  private static let mostLooks = 3
+
+  func perform(_ action: Action) async throws(DispatchError) -> ActionEnding {
+    let (operation, objection) = try prepare(action)
+    if let objection { return objection }
+    let isUnsure = action.status == .sending || action.attempts > 0
+    var isClaimed = false
+    for look in 1...Self.mostLooks {
+      let seen: Observation
+      do throws(DispatchError) {
+        seen = try await observe(operation, action, isForced: isUnsure || look > 1)
+      } catch {
+        return try refusal(error, attempts: action.attempts)
+      }
+      if let end = judge(operation, seen, mayBeOurs: isUnsure || isClaimed) { return end }
+      if !isClaimed {
+        isClaimed = try observer.storing { () throws(StoreError) in
+          try outbox.startSending(action.id, now: clock())
+        }
+        // Somebody else ended it meanwhile.
+        guard isClaimed else { return ActionEnding(status: .sending) }
+      }
+      if let end = try await send(operation, action, version: version(operation, seen)) {
+        return end
+      }
+    }
+    return ActionEnding(
+      status: .waiting, answer: ServerAnswer(status: 412, text: "changed at every look"),
+      delaySeconds: RetrySchedule.delaySeconds(attempts: action.attempts + 1))
+  }
+
+  // MARK: Before
+
+  /// Puts in the id that an earlier operation brought; an objection when there is nothing to do.
+  private func prepare(
+    _ action: Action
+  ) throws(DispatchError) -> (PlannedOperation, ActionEnding?) {
+    let operation = action.operation
+    guard operation.usesIDCreatedBy != nil || operation.ends != nil else { return (operation, nil) }
+    let siblings = try observer.storing { () throws(StoreError) in
+      try outbox.actions(for: action.request)
+    }
+    if let ended = siblings.first(where: { $0.operation.number == operation.ends }),
+      ended.status == .satisfied
+    {
+      // What this request did not give is not this request's to take.
+      let text = "It was so before this request: there is nothing to end."
+      return (
+        operation,
+        ActionEnding(status: .satisfied, answer: ServerAnswer(status: 0, text: text))
+      )
+    }
+    guard let number = operation.usesIDCreatedBy else { return (operation, nil) }
+    guard let id = siblings.first(where: { $0.operation.number == number })?.createdID else {
+      return (operation, .conflicted("Nobody knows the id of the account that it is about."))
+    }
+    return (operation.resolving(createdBy: number, as: id), nil)
+  }
+
+  private func observe(
+    _ operation: PlannedOperation, _ action: Action, isForced: Bool
+  ) async throws(DispatchError) -> Observation {
+    var seen = try await observer.observe(
+      operation.establishes + operation.presumes, isForced: isForced)
+    seen.mayBeOurs = isForced
+    guard operation.creates, let id = seen.lookup?.match?.id else { return seen }
+    // The created account's own facts can be looked at now that its id is known.
+    let known = operation.resolving(createdBy: operation.number, as: id)
+    let user = try await observer.observe(
+      known.establishes.filter { $0.subject == id }, isForced: isForced)
+    seen.users.merge(user.users) { $1 }
+    return seen
+  }
+
+  /// How it ends without sending; nil when it is to be sent.
+  private func judge(
+    _ operation: PlannedOperation, _ seen: Observation, mayBeOurs: Bool
+  ) -> ActionEnding? {
+    var seen = seen
+    seen.mayBeOurs = mayBeOurs
+    let id = operation.creates ? seen.lookup?.match?.id : nil
+    let known = id.map { operation.resolving(createdBy: operation.number, as: $0) } ?? operation
+    if seen.firstFalse(known.establishes) == nil {
+      let text = mayBeOurs ? "found in effect after an attempt that was cut off" : "so already"
+      return ActionEnding(
+        status: mayBeOurs ? .applied : .satisfied, answer: ServerAnswer(status: 0, text: text),
+        createdID: id)
+    }
+    guard let broken = seen.firstFalse(known.presumes) else { return nil }
+    return .conflicted("Not so any more: \(broken.sentence).")
+  }
+
+  private func version(_ operation: PlannedOperation, _ seen: Observation) -> String? {
+    guard observer.capabilities?.etag == .proven, let target = operation.target else { return nil }
+    return seen.versions[target]
+  }
+
+  // MARK: Sending
+
+  /// Sends the accepted bytes; nil when the resource changed since the look, so look again.
+  private func send(
+    _ operation: PlannedOperation, _ action: Action, version: String?
+  ) async throws(DispatchError) -> ActionEnding? {
+    guard let call = operation.call else { return nil }
+    let answer: SCIMAnswer
+    do throws(SyncError) {
+      answer = try await client.send(
+        call.method, call.path, body: call.body.map { Array($0.utf8) }, ifMatch: version)
+    } catch {
+      if error.code == .preconditionFailed && version != nil { return nil }
+      return try await refusal(error, of: operation, action)
+    }
+    return try await confirm(operation, action, answer)
+  }
+
+  /// What a refused call means, after a look where the server's word alone does not say.
+  private func refusal(
+    _ error: SyncError, of operation: PlannedOperation, _ action: Action
+  ) async throws(DispatchError) -> ActionEnding {
+    let answer = ServerAnswer(status: error.status, text: error.serverText)
+    switch error.code {
+    case .notFound where operation.target != nil:
+      return .conflicted("\(operation.target ?? "") is not there any more.", answer)
+    case .conflict:
+      let seen: Observation
+      do throws(DispatchError) {
+        seen = try await observe(operation, action, isForced: true)
+      } catch {
+        return try refusal(error, attempts: action.attempts + 1)
+      }
+      let wasSentBefore = action.status == .sending || action.attempts > 0
+      if var end = judge(operation, seen, mayBeOurs: wasSentBefore) {
+        end.answer = answer
+        return end
+      }
+    default: break
+    }
+    return .refused(error, attempts: action.attempts + 1)
+  }
+
+  private func refusal(_ error: DispatchError, attempts: Int) throws(DispatchError) -> ActionEnding
+  {
+    switch error {
+    case .server(let error) where error.code != .store: .refused(error, attempts: attempts)
+    default: throw error
+    }
+  }
+
+  // MARK: Reading back
+
+  /// A 2xx is no proof (PROVIDERS rule 5): the effect is looked for on the server.
+  private func confirm(
+    _ operation: PlannedOperation, _ action: Action, _ answer: SCIMAnswer
+  ) async throws(DispatchError) -> ActionEnding {
+    let given = operation.creates ? createdID(answer) : nil
+    let seen: Observation
+    do throws(DispatchError) {
+      if let given {
+        seen = try await observer.observe(
+          operation.resolving(createdBy: operation.number, as: given), created: given)
+      } else {
+        seen = try await observe(operation, action, isForced: true)
+      }
+    } catch {
+      return try refusal(error, attempts: action.attempts + 1)
+    }
+    let id = given ?? (operation.creates ? seen.lookup?.match?.id : nil)
+    let known = id.map { operation.resolving(createdBy: operation.number, as: $0) } ?? operation
+    let said = ServerAnswer(status: answer.status, text: "")
+    guard let missing = seen.firstFalse(known.establishes) else {
+      return ActionEnding(status: .applied, answer: said, createdID: id)
+    }
+    return ActionEnding(
+      status: .failed,
+      answer: ServerAnswer(
+        status: answer.status,
+        text: "\(answer.status), but read back it is not so that \(missing.sentence)"),
+      advice: "The server took the call and dropped the change. Do it in the server's own console,"
+        + " or ask who runs it, then retry.", createdID: id)
+  }
+
+  private func createdID(_ answer: SCIMAnswer) -> String? {
+    do throws(SyncError) {
+      let json = try JSON.parsed(answer, from: observer.server)
+      guard let id = json["id"]?.string, !id.isEmpty else { return nil }
+      return id
+    } catch {
+      // A creation may answer nothing: the account is looked up then.
+      return nil
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import Governance
+import Store
+
+/// What one run over one server's outbox did.
+public struct DispatchOutcome: Hashable, Sendable {
+  public var server: String
+  /// How many actions ended in each status; those that were not due are not counted.
+  public var actions: [ActionStatus: Int] = [:]
+  /// Decisions on shared requests that the server took.
+  public var writtenCount = 0
+  /// Decisions on shared requests that somebody else's was faster than.
+  public var overtakenCount = 0
+  /// Why the run ended early: nothing reaches this server at present.
+  public var problem: SyncError?
+  /// Why the run ended early: the database could not record any more.
+  public var storeError: StoreError?
+  /// Another process is sending: nothing was done here.
+  public var isBusy = false
+
+  public init(server: String) { self.server = server }
+
+  /// True when anything at all happened.
+  public var didWork: Bool { !actions.isEmpty || writtenCount + overtakenCount > 0 }
+}

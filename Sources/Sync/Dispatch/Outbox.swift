@@ -1,0 +1,41 @@
+import Foundation
+import Governance
+import Store
+
+/// What dispatching needs of the store. Each call is one transaction: a test that stops the
+/// program before or after any of them sees every crash that can happen.
+protocol Outbox: Sendable {
+  func lockOutbox() throws(StoreError) -> OutboxLock?
+  func dueActions(server: String, now: Date) throws(StoreError) -> [Action]
+  func actions(for id: RequestID) throws(StoreError) -> [Action]
+  func startSending(_ id: Int64, now: Date) throws(StoreError) -> Bool
+  func finish(
+    _ id: Int64, status: ActionStatus, answer: ServerAnswer?, advice: String?,
+    createdID: String?, retryAt: Date?, now: Date
+  ) throws(StoreError)
+
+  func unwrittenDecisions(server: String?) throws(StoreError) -> [UnwrittenDecision]
+  func markWritten(_ id: Int64, now: Date) throws(StoreError)
+  func markOvertaken(
+    _ id: Int64, status: RequestStatus, by name: String?, now: Date
+  ) throws(StoreError)
+  func markUnwritten(
+    _ id: Int64, answer: ServerAnswer, advice: String?, retryAt: Date?, now: Date
+  ) throws(StoreError)
+
+  func syncState(server: String) throws(StoreError) -> SyncState?
+  func accounts(of key: IdentityKey, on server: String?) throws(StoreError) -> [Account]
+  func resource(
+    server: String, type: String, id: String
+  ) throws(StoreError) -> MirroredResource?
+  @discardableResult
+  func saveResource(
+    server: String, type: String, bytes: [UInt8], version: String?, now: Date
+  ) throws(StoreError) -> PageOutcome
+  @discardableResult
+  func removeResource(
+    server: String, type: String, id: String, now: Date
+  ) throws(StoreError) -> Bool
+}
+
+extension Store: Outbox {}

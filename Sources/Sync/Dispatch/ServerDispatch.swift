@@ -1,0 +1,92 @@
+import Foundation
+import Governance
+import Store
+
+/// One run over one server's outbox, one call at a time: concurrent writes to one group lose
+/// members on some servers (PROVIDERS rule 6).
+struct ServerDispatch {
+  let server: String
+  let client: SCIMClient
+  let outbox: any Outbox
+  let clock: @Sendable () -> Date
+
+  func run() async -> DispatchOutcome {
+    var outcome = DispatchOutcome(server: server)
+    do throws(DispatchError) {
+      try await run(into: &outcome)
+    } catch {
+      switch error {
+      case .server(let error): outcome.problem = error
+      case .store(let error): outcome.storeError = error
+      }
+    }
+    return outcome
+  }
+
+  private func run(into outcome: inout DispatchOutcome) async throws(DispatchError) {
+    let observer = Observer(
+      server: server, client: client, outbox: outbox, capabilities: try capabilities(),
+      clock: clock)
+    // Decisions on shared requests come first: only the winner's actions may be sent.
+    let writeBack = WriteBack(observer: observer, outbox: outbox, clock: clock)
+    try await writeBack.run(into: &outcome)
+    if outcome.problem != nil { return }
+    let sender = ActionSender(observer: observer, outbox: outbox, clock: clock)
+    var done: Set<Int64> = []
+    while let action = try next(after: done), outcome.problem == nil, !Task.isCancelled {
+      done.insert(action.id)
+      let end = try await sender.perform(action)
+      try record(end, of: action)
+      outcome.actions[end.status, default: 0] += 1
+      outcome.problem = end.problem
+    }
+  }
+
+  private func capabilities() throws(DispatchError) -> Capabilities? {
+    do throws(StoreError) {
+      return try outbox.syncState(server: server).flatMap(Capabilities.init(remembered:))
+    } catch {
+      throw .store(error)
+    }
+  }
+
+  /// The next due action of this run; each is taken once, so that what waits does not spin.
+  private func next(after done: Set<Int64>) throws(DispatchError) -> Action? {
+    do throws(StoreError) {
+      return try outbox.dueActions(server: server, now: clock()).first {
+        !done.contains($0.id) && !$0.operation.isManual
+      }
+    } catch {
+      throw .store(error)
+    }
+  }
+
+  private func record(_ end: ActionEnding, of action: Action) throws(DispatchError) {
+    // Nothing was decided here: another run holds it.
+    guard end.status != .sending else { return }
+    let now = clock()
+    do throws(StoreError) {
+      try outbox.finish(
+        action.id, status: end.status, answer: end.answer, advice: end.advice,
+        createdID: end.createdID, retryAt: end.delaySeconds.map { now.addingTimeInterval($0) },
+        now: now)
+      if end.status == .conflicted { try stop(dependentsOf: action, now: now) }
+    } catch {
+      throw .store(error)
+    }
+  }
+
+  /// What needs an operation that will never be done is not done either, and says so.
+  private func stop(dependentsOf action: Action, now: Date) throws(StoreError) {
+    var lost: Set<Int> = [action.operation.number]
+    for other in try outbox.actions(for: action.request)
+    where !other.status.isTerminal && !lost.isDisjoint(with: other.operation.needs) {
+      lost.insert(other.operation.number)
+      let text = "It needs operation \(action.operation.number), which was not carried out."
+      try outbox.finish(
+        other.id, status: .conflicted, answer: ServerAnswer(status: 0, text: text),
+        advice: "Nothing was sent. Make a new request if the change is still wanted.",
+        createdID: nil, retryAt: nil, now: now)
+    }
+  }
+}
