@@ -25,7 +25,7 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
-      name: "CNcurses", pkgConfig: "ncursesw", providers: [.apt(["libncurses-dev"])]),
+      name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
 
     .target(name: "SCIM", swiftSettings: strict),
     .target(
