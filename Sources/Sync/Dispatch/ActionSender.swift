@@ -31,7 +31,7 @@ struct ActionSender {
       } catch {
         return try refusal(error, attempts: action.attempts)
       }
-      if let end = judge(operation, seen, mayBeOurs: isUnsure || isClaimed) { return end }
+      if let end = judge(operation, seen, mayBeOurs: isUnsure) { return end }
       if !isClaimed {
         isClaimed = try observer.storing { () throws(StoreError) in
           try outbox.startSending(action.id, now: clock())
@@ -81,7 +81,6 @@ struct ActionSender {
   ) async throws(DispatchError) -> Observation {
     var seen = try await observer.observe(
       operation.establishes + operation.presumes, isForced: isForced)
-    seen.mayBeOurs = isForced
     guard operation.creates, let id = seen.lookup?.match?.id else { return seen }
     // The created account's own facts can be looked at now that its id is known.
     let known = operation.resolving(createdBy: operation.number, as: id)

@@ -12,7 +12,7 @@ struct DecisionDocument {
     let decided = SCIMDate.print(decision.decided)
     elements = items.map { item in
       [
-        "item": .string(item), "step": 1,
+        "item": .string(item), "step": "1",
         "authority": ["value": .string(authorityID), "display": .string(decision.authority.name)],
         "hand": ["value": .string(handID), "display": .string(decision.hand.name)],
         "outcome": .string(decision.outcome.rawValue), "comment": .string(decision.comment),

@@ -64,6 +64,7 @@ struct WriteBack {
   private func write(_ unwritten: UnwrittenDecision) async throws(DispatchError) -> Ending {
     let path = path(of: unwritten)
     let document = try document(for: unwritten)
+    var refusal: SyncError?
     do throws(SyncError) {
       for _ in 1...Self.mostLooks {
         let (shared, version) = try await read(path)
@@ -71,14 +72,16 @@ struct WriteBack {
         do throws(SyncError) {
           _ = try await client.patch(path, body: document.patch.bytes, ifMatch: version)
         } catch {
-          if error.code == .preconditionFailed { continue }
-          throw error
+          // Somebody was faster, by the version or by the server's own rule: look who.
+          guard error.code == .preconditionFailed || error.code == .conflict else { throw error }
+          refusal = error
+          continue
         }
         // > Rule 5: a 2xx is no proof, and without versions somebody may have been faster.
         if let end = judge(try await read(path).shared, document) { return end }
         return .refused(dropped)
       }
-      return .refused(busy)
+      return .refused(refusal.map { $0.code == .conflict ? $0 : busy } ?? busy)
     } catch {
       if error.code == .notFound { return .overtaken(.cancelled, by: nil) }
       if error.code == .store { throw .server(error) }
