@@ -171,7 +171,7 @@ struct ActionSender {
     _ operation: PlannedOperation, _ action: Action, _ answer: SCIMAnswer
   ) async throws(DispatchError) -> ActionEnding {
     let given = operation.creates ? createdID(answer) : nil
-    let seen: Observation
+    var seen: Observation
     do throws(DispatchError) {
       if let given {
         seen = try await observer.observe(
@@ -182,6 +182,8 @@ struct ActionSender {
     } catch {
       return try refusal(error, attempts: action.attempts + 1)
     }
+    // The server has just said that it made it.
+    seen.mayBeOurs = true
     let id = given ?? (operation.creates ? seen.lookup?.match?.id : nil)
     let known = id.map { operation.resolving(createdBy: operation.number, as: $0) } ?? operation
     let said = ServerAnswer(status: answer.status, text: "")
