@@ -4,6 +4,9 @@ import Terminal
 
 /// Everything that the screens know. Only `update` changes it, only `render` draws it.
 public struct AppState: Hashable, Sendable {
+  /// What a screen needs to show what is to be decided.
+  public static let smallestSize = Size(columns: 60, rows: 20)
+
   public internal(set) var now: Date
   public internal(set) var size: Size
   /// Times are shown in it.

@@ -8,7 +8,7 @@ struct Layout: Hashable, Sendable {
   init(_ size: Size) { self.size = size }
 
   /// Below it a screen says so and takes no commands: nobody decides what they cannot see.
-  static let smallest = Size(columns: 60, rows: 20)
+  static var smallest: Size { AppState.smallestSize }
   /// From here on a list and its details stand side by side.
   private static let splitColumns = 150
 

@@ -1,0 +1,137 @@
+import Foundation
+import Governance
+import Screens
+import Store
+import Sync
+
+/// Answers the effects that only read. Runs on any thread.
+struct Reading: Sendable {
+  let store: Store
+  let desk: Desk
+  let `operator`: Operator
+  let servers: [ConfiguredServer]
+
+  /// nil for an effect that does more than read.
+  func answer(to effect: Effect, now: Date) -> Event? {
+    do {
+      return try event(for: effect, now: now)
+    } catch let error as StoreError {
+      if error.code == .invalidLimit, let refused = Self.refusal(of: effect, error) {
+        return refused
+      }
+      return .failed(
+        Problem(code: error.code.rawValue, sentence: error.sentence, advice: error.advice))
+    } catch {
+      let failure = Failure(any: error)
+      return .failed(
+        Problem(code: failure.code, sentence: failure.sentence, advice: failure.advice))
+    }
+  }
+
+  private func event(for effect: Effect, now: Date) throws -> Event? {
+    switch effect {
+    case .readQueue(let query, let rows, let following, let generation):
+      let window = try queue(query, rows: rows, following: following, now: now)
+      return .queueRead(window, generation: generation)
+    case .readFolderCounts: return .folderCountsRead(try folderCounts(now: now))
+    case .readQueueIDs(let query, let generation):
+      return .queueIDsRead(try ids(of: query, now: now), generation: generation)
+    case .readMatches(let query, let pattern, let generation):
+      return .matchesRead(try matches(query, pattern, now: now), generation: generation)
+    case .readDetail(let id):
+      return .detailRead(id, try desk.detail(id, operator: `operator`, now: now))
+    case .readPlans(let ids, let generation):
+      let details = try ids.compactMap { try desk.detail($0, operator: `operator`, now: now) }
+      return .plansRead(details, generation: generation)
+    default: return try lists(effect, now: now)
+    }
+  }
+
+  private func lists(_ effect: Effect, now: Date) throws -> Event? {
+    switch effect {
+    case .readPeople(let search, let rows, let generation):
+      let window = try store.people(search: search, offset: rows.lowerBound, count: rows.count)
+      return .peopleRead(window, generation: generation)
+    case .readProfile(let key): return .profileRead(key, try store.profile(key, now: now))
+    case .readActivity(let rows, let generation):
+      let window = try store.activity(offset: rows.lowerBound, count: rows.count)
+      return .activityRead(window, generation: generation)
+    case .readAudit(let rows, let generation):
+      let window = try store.audit(offset: rows.lowerBound, count: rows.count)
+      return .auditRead(window, generation: generation)
+    case .verifyAudit: return .auditVerified(try AuditCheck.run(on: store, anchor: nil))
+    case .readServers: return .serversRead(try store.servers(servers, now: now))
+    case .findBeneficiaries(let search, let generation):
+      let rows = try store.people(search: search, offset: 0, count: 20).rows
+      return .beneficiariesFound(rows, generation: generation)
+    case .findEntitlements(let search, let generation):
+      let rows = try store.entitlements(search: search, count: 20).rows
+      return .entitlementsFound(rows, generation: generation)
+    default: return nil
+    }
+  }
+
+  private func queue(
+    _ query: QueueQuery, rows: Range<Int>, following: RequestID?, now: Date
+  ) throws(StoreError) -> Window<QueueEntry> {
+    let window = try page(query, offset: rows.lowerBound, count: rows.count, now: now)
+    guard let following, !window.rows.contains(where: { $0.request.id == following }),
+      let position = try ids(of: query, now: now).firstIndex(of: following)
+    else { return window }
+    let first = max(0, position - rows.count / 2)
+    return try page(query, offset: first, count: rows.count, now: now)
+  }
+
+  private func page(
+    _ query: QueueQuery, offset: Int, count: Int, now: Date
+  ) throws(StoreError) -> Window<QueueEntry> {
+    try store.queue(
+      folder: query.folder, operator: `operator`.person, limit: query.limit,
+      sort: query.order.sort, offset: offset, count: count, now: now)
+  }
+
+  private func ids(of query: QueueQuery, now: Date) throws(StoreError) -> [RequestID] {
+    try store.queueIDs(
+      folder: query.folder, operator: `operator`.person, limit: query.limit,
+      sort: query.order.sort, now: now)
+  }
+
+  private func matches(
+    _ query: QueueQuery, _ pattern: String, now: Date
+  ) throws(StoreError) -> [RequestID] {
+    var narrowed = query
+    narrowed.limit = pattern
+    let kept = Set(try ids(of: narrowed, now: now))
+    return try ids(of: query, now: now).filter(kept.contains)
+  }
+
+  private func folderCounts(now: Date) throws(StoreError) -> [QueueFolder: Int] {
+    var counts: [QueueFolder: Int] = [:]
+    for folder in QueueFolder.allCases {
+      counts[folder] = try store.queue(
+        folder: folder, operator: `operator`.person, offset: 0, count: 0, now: now
+      ).total
+    }
+    return counts
+  }
+
+  private static func refusal(of effect: Effect, _ error: StoreError) -> Event? {
+    let mistake = LimitMistake(offset: error.offset ?? 0, sentence: error.sentence)
+    return switch effect {
+    case .readQueue(_, _, _, let generation), .readMatches(_, _, let generation):
+      .limitRefused(mistake, generation: generation)
+    default: nil
+    }
+  }
+}
+
+extension QueueOrder {
+  var sort: QueueSort {
+    switch self {
+    case .due: .due
+    case .risk: .risk
+    case .submitted: .submitted
+    case .beneficiary: .beneficiary
+    }
+  }
+}

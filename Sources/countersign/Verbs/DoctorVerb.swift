@@ -1,0 +1,158 @@
+import ArgumentParser
+import Foundation
+import Governance
+import Store
+import Sync
+import Terminal
+
+struct DoctorVerb: ParsableCommand, Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor", abstract: "Look at everything that could be wrong, and say what to do.",
+    discussion: "Changes nothing. Exit status as for the first thing that is wrong.")
+
+  @OptionGroup var options: GlobalOptions
+  @Flag(help: "Ask no server.") var offline = false
+
+  func run(in invocation: Invocation) async throws {
+    let places = Places(
+      environment: invocation.environment, configuration: options.config, state: options.state)
+    var findings = [Self.configuration(places), Self.terminal(invocation.environment)]
+    do {
+      let session = try Session.open(options, in: invocation)
+      findings += Examination(session: session).findings()
+      if !offline { findings += await session.serverFindings() }
+    } catch {
+      findings.append(Diagnosis(about: "start", failure: Failure(any: error)))
+    }
+    // The configuration's own error comes first and again as the reason why nothing opens.
+    try Self.report(findings, options.json, invocation.console)
+  }
+
+  private static func configuration(_ places: Places) -> Diagnosis {
+    let exists = FileManager.default.fileExists(atPath: places.configuration)
+    return exists
+      ? Diagnosis(about: "configuration", good: places.configuration)
+      : Diagnosis(
+        about: "configuration", warning: "\(places.configuration) does not exist.",
+        advice: "`countersign server add NAME URL` makes it; examples/config.toml explains it.")
+  }
+
+  private static func terminal(_ environment: [String: String]) -> Diagnosis {
+    switch environment["TERM"] ?? "" {
+    case "", "dumb":
+      Diagnosis(
+        about: "terminal", warning: "TERM is “\(environment["TERM"] ?? "")”: no screens here.",
+        advice: "The verbs work; for the screens, use a terminal that sets TERM.")
+    case let name: Diagnosis(about: "terminal", good: name)
+    }
+  }
+
+  private static func report(
+    _ findings: [Diagnosis], _ isJSON: Bool, _ console: any Console
+  ) throws {
+    if isJSON {
+      for finding in findings { console.line(try Records.line(finding)) }
+    } else {
+      for finding in findings {
+        console.line(
+          DisplayText.visible(
+            "\(finding.level.mark) \(finding.about): \(finding.sentence) \(finding.advice)"))
+      }
+    }
+    if let failure = findings.compactMap(\.failure).first { throw failure }
+  }
+}
+
+/// One thing that was looked at.
+struct Diagnosis: Hashable, Sendable, Encodable {
+  enum Level: String, Hashable, Sendable, Encodable {
+    case good, warning, bad
+
+    var mark: String {
+      switch self {
+      case .good: "ok  "
+      case .warning: "warn"
+      case .bad: "BAD "
+      }
+    }
+  }
+
+  var level: Level
+  var about: String
+  var sentence: String
+  var advice: String
+  /// nil unless the level is `bad`.
+  var failure: Failure?
+
+  init(about: String, good sentence: String) {
+    (level, self.about, self.sentence, advice) = (.good, about, sentence, "")
+  }
+
+  init(about: String, warning sentence: String, advice: String) {
+    (level, self.about, self.sentence, self.advice) = (.warning, about, sentence, advice)
+  }
+
+  init(about: String, failure: Failure) {
+    (level, self.about, sentence, advice) = (.bad, about, failure.sentence, failure.advice)
+    self.failure = failure
+  }
+
+  private enum CodingKeys: String, CodingKey { case level, about, sentence, advice }
+}
+
+/// Looks at what is on this machine.
+struct Examination {
+  let session: Session
+
+  func findings() -> [Diagnosis] {
+    [mode(session.places.state, 0o700), mode(session.places.database, 0o600)]
+      + [finding("operator", operatorFinding), finding("audit log", auditFinding)]
+      + [finding("outbox", outboxFinding)]
+  }
+
+  private func finding(_ about: String, _ body: () throws -> Diagnosis) -> Diagnosis {
+    do { return try body() } catch { return Diagnosis(about: about, failure: Failure(any: error)) }
+  }
+
+  private func mode(_ path: String, _ wanted: Int) -> Diagnosis {
+    finding(path) {
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
+      guard mode & 0o077 != 0 else { return Diagnosis(about: path, good: "yours alone.") }
+      return Diagnosis(
+        about: path, warning: "others can read it.",
+        advice: "chmod \(String(wanted, radix: 8)) '\(path)'")
+    }
+  }
+
+  private func operatorFinding() throws -> Diagnosis {
+    let current = try session.operator()
+    if let person = current.person { return Diagnosis(about: "operator", good: person.name) }
+    let refusal = DecisionRefusal.operatorUnknown(name: current.name)
+    return Diagnosis(about: "operator", warning: refusal.sentence, advice: refusal.advice)
+  }
+
+  private func auditFinding() throws -> Diagnosis {
+    switch try AuditCheck.run(on: session.store, anchor: nil) {
+    case .intact(let count, _):
+      return Diagnosis(about: "audit log", good: "\(count) records, all as they were written.")
+    case .broken(let broken):
+      return Diagnosis(
+        about: "audit log",
+        failure: Failure(
+          .integrity, code: "audit.\(broken.kind.rawValue)", broken.sentence,
+          advice: "Keep the file as it is, and compare it with a backup or an export."))
+    }
+  }
+
+  private func outboxFinding() throws -> Diagnosis {
+    let states = try session.store.servers(
+      session.configuration.configuredServers, now: session.now)
+    let failed = states.map(\.failedActionCount).reduce(0, +)
+    let pending = states.map(\.pendingActionCount).reduce(0, +)
+    guard failed > 0 else { return Diagnosis(about: "outbox", good: "\(pending) actions wait.") }
+    return Diagnosis(
+      about: "outbox", warning: "\(failed) actions failed, \(pending) wait.",
+      advice: "Open the screens and go to Activity: each says what to do.")
+  }
+}

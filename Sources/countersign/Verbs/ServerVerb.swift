@@ -1,0 +1,177 @@
+import ArgumentParser
+import Foundation
+import Governance
+import Store
+import Sync
+
+struct ServerVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "server", abstract: "Add, check or list SCIM servers.",
+    subcommands: [ServerAddVerb.self, ServerCheckVerb.self, ServerListVerb.self])
+}
+
+struct ServerAddVerb: ParsableCommand, Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "add", abstract: "Add a server to the configuration file, once it answers.",
+    discussion: """
+      The token is never an argument, where every process could read it: name a variable, a file \
+      of yours alone, or a program that prints it.
+      """)
+
+  @OptionGroup var options: GlobalOptions
+  @Option(help: .init("The environment variable that holds the token.", valueName: "variable"))
+  var tokenEnv: String?
+  @Option(help: .init("The file that holds the token.", valueName: "file"), completion: .file())
+  var tokenFile: String?
+  @Option(
+    help: .init("The program that prints the token, with its arguments.", valueName: "command"))
+  var tokenCommand: String?
+  @Option(help: .init("Certificate authorities to trust (PEM).", valueName: "file"))
+  var caFile: String?
+  @Option(help: .init("A proxy to go through.", valueName: "url")) var proxy: String?
+  @Option(help: .init("How many resources to ask for at once.", valueName: "n"))
+  var pageSize: Int?
+  @Flag(help: "Add it even when it does not answer.") var force = false
+  @Argument(help: "A short name: idp.") var name: String
+  @Argument(help: "The SCIM base: https://host/scim/v2.") var url: String
+
+  func validate() throws {
+    if [tokenEnv, tokenFile, tokenCommand].compactMap({ $0 }).count > 1 {
+      throw ValidationError("Give one of --token-env, --token-file and --token-command.")
+    }
+    if !ServerSettings.isName(name) {
+      throw ValidationError("“\(name)” cannot be a name: use 1 to 20 of a-z, A-Z, 0-9, - and _.")
+    }
+    if !ServerSettings.isURL(url) {
+      throw ValidationError("The URL must be http or https, without a user or a query.")
+    }
+  }
+
+  func run(in invocation: Invocation) async throws {
+    let places = Places(
+      environment: invocation.environment, configuration: options.config, state: options.state)
+    let file = ConfigurationFile(path: places.configuration)
+    let old = try file.text() ?? ""
+    let new = try ServerAddition.adding(server, to: old, file: places.configuration)
+    do {
+      let report = try await ServerCheck.run(
+        server, transport: invocation.transport, now: invocation.now())
+      if !options.json { for line in report.lines { invocation.console.line(line) } }
+    } catch  where force {
+      invocation.console.errorLine("countersign: \(Failure(any: error).text)")
+    } catch {
+      var failure = Failure(any: error)
+      failure.advice += " Nothing was added; --force adds it all the same."
+      throw failure
+    }
+    try file.write(new)
+    invocation.console.line(
+      options.json
+        ? try Records.line(ServerRecord(server))
+        : "Added \(name) to \(places.configuration). Now: countersign sync \(name)")
+  }
+
+  private var server: ServerConfiguration {
+    var token = TokenSource.none
+    if let tokenEnv { token = .environment(tokenEnv) }
+    if let tokenFile { token = .file(absolute(tokenFile)) }
+    if let tokenCommand { token = .command(tokenCommand.split(separator: " ").map(String.init)) }
+    return ServerConfiguration(
+      name: name, baseURL: url, token: token, caFile: caFile.map(absolute), proxy: proxy,
+      pageSize: pageSize)
+  }
+
+  /// The file is read from other directories later.
+  private func absolute(_ path: String) -> String {
+    URL(fileURLWithPath: (path as NSString).expandingTildeInPath).standardizedFileURL.path
+  }
+}
+
+struct ServerCheckVerb: ParsableCommand, Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Ask servers what they can do.")
+
+  @OptionGroup var options: GlobalOptions
+  @Argument(help: "Servers by name (default: all).") var names: [String] = []
+
+  func run(in invocation: Invocation) async throws {
+    let places = Places(
+      environment: invocation.environment, configuration: options.config, state: options.state)
+    let configuration = try ConfigurationFile(path: places.configuration).read()
+    var first: Failure?
+    for server in try configuration.servers(named: names) {
+      do {
+        let report = try await ServerCheck.run(
+          server, transport: invocation.transport, now: invocation.now())
+        let lines = options.json ? [try Records.line(report)] : report.lines
+        for line in lines { invocation.console.line(line) }
+      } catch {
+        let failure = Failure(any: error)
+        invocation.console.errorLine("\(server.name): \(failure.text)")
+        first = first ?? failure
+      }
+    }
+    if var failure = first {
+      failure.sentence = "Not every server is well."
+      failure.advice = ""
+      throw failure
+    }
+  }
+}
+
+struct ServerListVerb: ParsableCommand, Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the configured servers and how their last sync went.")
+
+  @OptionGroup var options: GlobalOptions
+
+  func run(in invocation: Invocation) async throws {
+    let session = try Session.open(options, in: invocation)
+    let states = try session.store.servers(
+      session.configuration.configuredServers, now: session.now)
+    if session.isJSON {
+      for state in states { session.console.line(try Records.line(state)) }
+      return
+    }
+    guard !states.isEmpty else {
+      session.console.errorLine("No server yet: countersign server add NAME URL")
+      return
+    }
+    var table = Table([
+      .init("NAME"), .init("SYNCED"), .init("USERS", isRightAligned: true),
+      .init("GROUPS", isRightAligned: true), .init("WAITING", isRightAligned: true),
+      .init("FAILED", isRightAligned: true), .init("URL", isElastic: true),
+      .init("STATE", isElastic: true),
+    ])
+    for state in states { table.rows.append(row(state, now: session.now)) }
+    for line in table.lines(width: session.console.columns) { session.console.line(line) }
+  }
+
+  private func row(_ state: ServerState, now: Date) -> [String] {
+    let phase =
+      switch state.phase {
+      case .neverSynced: "never synced"
+      case .idle: "ok"
+      case .syncing(let type, let done, _): "syncing \(type) \(done)"
+      case .failed(let reason, _): reason
+      }
+    let age = state.lastSync.map {
+      Moment.span(seconds: max(0, now.timeIntervalSince($0))) + " ago"
+    }
+    return [
+      state.name, age ?? "never", String(state.userCount), String(state.groupCount),
+      String(state.pendingActionCount), String(state.failedActionCount), state.baseURL, phase,
+    ]
+  }
+}
+
+/// A server as one line of JSON; its token's place, never the token.
+struct ServerRecord: Encodable {
+  var name: String
+  var url: String
+
+  init(_ server: ServerConfiguration) {
+    name = server.name
+    url = server.baseURL
+  }
+}
