@@ -1,0 +1,168 @@
+import Foundation
+import Governance
+import Terminal
+
+@testable import Screens
+
+/// Presses keys and answers effects from the sample, as the program around the screens does.
+struct Driver {
+  var state: AppState
+  var entries = Sample.entries
+  var servers = Sample.servers
+  var people = Sample.people
+  var actions = Sample.actions
+  var records = Sample.records
+  /// What a decision is answered with; a request that is not in it is recorded.
+  var refusals: [RequestID: DecisionRefusal] = [:]
+  /// Digests that changed since the plan was shown first.
+  var digests: [RequestID: String] = [:]
+  /// Every effect, in order.
+  private(set) var effects: [Effect] = []
+  /// False holds answers back, to see the screens while they wait.
+  var isAnswering = true
+
+  init(columns: Int = 80, rows: Int = 24, operator: Operator = Sample.operator) {
+    state = AppState(
+      operator: `operator`, now: Sample.now, timeZone: .gmt,
+      size: Size(columns: columns, rows: rows))
+  }
+
+  static func started(columns: Int = 80, rows: Int = 24) -> Driver {
+    var driver = Driver(columns: columns, rows: rows)
+    driver.send(.started)
+    return driver
+  }
+
+  mutating func send(_ event: Event) {
+    var events = [event]
+    while !events.isEmpty {
+      let effects = update(&state, events.removeFirst())
+      self.effects += effects
+      if isAnswering { events += effects.compactMap { answer($0) } }
+    }
+  }
+
+  mutating func press(_ keys: Key...) {
+    for key in keys { send(.key(key)) }
+  }
+
+  /// Presses a character at a time.
+  mutating func type(_ text: String) {
+    for character in text { send(.key(.character(character))) }
+  }
+
+  mutating func forgetEffects() { effects = [] }
+
+  var screen: [String] { render(state, size: state.size).text }
+  var message: String? { state.message?.text }
+
+  var decisions: [DecisionBatch] {
+    effects.compactMap { if case .decide(let batch) = $0 { batch } else { nil } }
+  }
+
+  // MARK: The world
+
+  private func listed(_ query: QueueQuery) -> [QueueEntry] {
+    let all: [QueueEntry] =
+      switch query.folder {
+      case .decided: Sample.decided
+      case .mine: entries.filter { $0.request.requester.key == Sample.priya.key }
+      case .overdue: entries.filter { $0.request.neededBy.map { $0 < state.now } ?? false }
+      case .forMe, .open: entries
+      }
+    return all.filter { matches($0, query.limit) }
+  }
+
+  /// Words, or `risk ge N`.
+  private func matches(_ entry: QueueEntry, _ limit: String) -> Bool {
+    let words = limit.split(separator: " ")
+    if words.count == 3, words[0] == "risk", let risk = Int(words[2]) {
+      return words[1] == "ge" ? entry.riskScore >= risk : entry.riskScore < risk
+    }
+    let text = "\(entry.request.beneficiary.name) \(entry.request.items[0].display)".lowercased()
+    return words.allSatisfy { text.contains($0.lowercased()) }
+  }
+
+  /// The sample's grammar knows one mistake: a filter that ends with its operator.
+  private func mistake(_ limit: String) -> LimitMistake? {
+    limit.hasSuffix(" eq")
+      ? LimitMistake(offset: limit.count, sentence: "A value is missing after eq.") : nil
+  }
+
+  private func window<Row>(_ rows: [Row], _ range: Range<Int>) -> Window<Row> {
+    let held = range.clamped(to: 0..<rows.count)
+    return Window(offset: held.lowerBound, rows: Array(rows[held]), total: rows.count)
+  }
+
+  private func plan(_ id: RequestID) -> RequestDetail? {
+    var detail =
+      Sample.detail(id)
+      ?? entries.first { $0.request.id == id }.map { entry in
+        RequestDetail(
+          request: entry.request, risk: Risk(reasons: []), plan: Sample.plan(for: entry.request),
+          planDigest: "d-\(id.rawValue)", refusal: entry.refusal, decisions: [], actions: [],
+          beneficiary: nil, dataAgeSeconds: nil)
+      }
+    if let digest = digests[id] { detail?.planDigest = digest }
+    return detail
+  }
+
+  private func answer(_ effect: Effect) -> Event? {
+    switch effect {
+    case .readQueue(let query, let rows, let following, let generation):
+      if let mistake = mistake(query.limit) {
+        return .limitRefused(mistake, generation: generation)
+      }
+      let all = listed(query)
+      var range = rows
+      if let index = all.firstIndex(where: { $0.request.id == following }),
+        !rows.contains(index)
+      {
+        range = max(0, index - rows.count / 2)..<(index + rows.count / 2)
+      }
+      return .queueRead(window(all, range), generation: generation)
+    case .readFolderCounts: return .folderCountsRead(Sample.counts)
+    case .readQueueIDs(let query, let generation):
+      return .queueIDsRead(listed(query).map(\.request.id), generation: generation)
+    case .readMatches(let query, let pattern, let generation):
+      if let mistake = mistake(pattern) { return .limitRefused(mistake, generation: generation) }
+      let ids = listed(query).filter { matches($0, pattern) }.map(\.request.id)
+      return .matchesRead(ids, generation: generation)
+    case .readDetail(let id): return .detailRead(id, plan(id))
+    case .readPlans(let ids, let generation):
+      return .plansRead(ids.compactMap { plan($0) }, generation: generation)
+    default: return answerElsewhere(effect)
+    }
+  }
+
+  private func answerElsewhere(_ effect: Effect) -> Event? {
+    switch effect {
+    case .readPeople(let search, let rows, let generation):
+      return .peopleRead(window(found(search), rows), generation: generation)
+    case .readProfile(let key): return .profileRead(key, Sample.profile(key))
+    case .readActivity(let rows, let generation):
+      return .activityRead(window(actions, rows), generation: generation)
+    case .readAudit(let rows, let generation):
+      return .auditRead(window(records, rows), generation: generation)
+    case .verifyAudit: return .auditVerified(.intact(count: 40, head: "bbbbbbbbbbbbbbbb"))
+    case .readServers: return .serversRead(servers)
+    case .findBeneficiaries(let search, let generation):
+      return .beneficiariesFound(found(search), generation: generation)
+    case .findEntitlements(let search, let generation):
+      let all = Sample.entitlements.filter { search.isEmpty || $0.display.contains(search) }
+      return .entitlementsFound(all, generation: generation)
+    case .decide(let batch):
+      return .decided(
+        batch.items.map { DecisionReport(request: $0.request, refusal: refusals[$0.request]) })
+    case .submit: return .submitted(RequestID(rawValue: "r-1002"))
+    case .withdraw(let id): return .withdrawn(id)
+    default: return nil
+    }
+  }
+
+  private func found(_ search: String) -> [PersonRow] {
+    people.filter {
+      search.isEmpty || "\($0.person.name) \($0.title)".lowercased().contains(search.lowercased())
+    }
+  }
+}
