@@ -29,7 +29,7 @@ extension Frame {
 private func activitySummary(_ state: AppState) -> StyledText {
   let waiting = state.servers.reduce(0) { $0 + $1.pendingActionCount }
   let failed = state.servers.reduce(0) { $0 + $1.failedActionCount }
-  var text = StyledText("Every call that an approval sent, and its answer", .dim)
+  var text = StyledText("What approvals sent, and the answers", .dim)
   if waiting > 0 { text += StyledText("  … \(waiting) waiting", .warning) }
   if failed > 0 { text += StyledText("  ✗ \(failed) failed", .error) }
   return text
@@ -37,13 +37,14 @@ private func activitySummary(_ state: AppState) -> StyledText {
 
 private enum ActivityColumns {
   static let all: [Column<Action>] = [
-    Column("time", 10) { action, state in StyledText(state.moments.short(action.updated), .dim) },
-    Column("state", 12) { action, _ in RequestWords.status(action.status) },
-    Column("where", 6, most: 12, weight: 1) { action, _ in
+    Column("time", 10) { action, state, _ in StyledText(state.moments.short(action.updated), .dim)
+    },
+    Column("state", 12) { action, _, _ in RequestWords.status(action.status) },
+    Column("where", 6, most: 12, weight: 1) { action, _, _ in
       StyledText(action.operation.server, .dim)
     },
-    Column("what", 20, most: 80, weight: 5) { action, _ in StyledText(action.operation.effect) },
-    Column("answer", 14, most: 90, weight: 3, rank: 1) { action, _ in answer(action) },
+    Column("what", 20, most: 80, weight: 5) { action, _, _ in StyledText(action.operation.effect) },
+    Column("answer", 14, most: 90, weight: 3, rank: 1) { action, _, _ in answer(action) },
   ]
 
   private static func answer(_ action: Action) -> StyledText {

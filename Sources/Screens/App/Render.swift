@@ -19,8 +19,8 @@ public func render(_ state: AppState, size: Size) -> Frame {
   } else {
     frame.drawPlace(state)
   }
-  frame.drawMessage(state)
   frame.drawFooter(state)
+  frame.drawMessage(state)
   if let prompt = state.prompt { frame.drawPrompt(prompt, state) }
   return frame
 }

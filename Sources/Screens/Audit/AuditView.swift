@@ -39,13 +39,14 @@ private func verification(_ state: AppState) -> StyledText {
 
 private enum AuditColumns {
   static let all: [Column<AuditRecord>] = [
-    Column("no", 6, alignment: .trailing) { record, _ in StyledText("\(record.sequence)", .dim) },
-    Column("time", 19) { record, state in StyledText(state.moments.exact(record.time), .dim) },
-    Column("who", 12, most: 24, weight: 2) { record, _ in StyledText(record.actor.name) },
-    Column("what", 18, most: 24, weight: 1) { record, _ in
+    Column("no", 6, alignment: .trailing) { record, _, _ in StyledText("\(record.sequence)", .dim)
+    },
+    Column("time", 19) { record, state, _ in StyledText(state.moments.exact(record.time), .dim) },
+    Column("who", 12, most: 24, weight: 2) { record, _, _ in StyledText(record.actor.name) },
+    Column("what", 18, most: 24, weight: 1) { record, _, _ in
       StyledText(record.event, role(record.event))
     },
-    Column("about", 12, most: 60, weight: 4, rank: 1) { record, _ in
+    Column("about", 12, most: 60, weight: 4, rank: 1) { record, _, _ in
       StyledText(record.subject, .dim)
     },
   ]
@@ -65,7 +66,7 @@ private func recordLines(_ record: AuditRecord, _ state: AppState, width: Int) -
   }
   add("what", record.event, .title)
   add("when", state.moments.exact(record.time))
-  add("who", "\(record.actor.name)  \(record.actor.key.rawValue)")
+  add("who", "\(record.actor.name) · \(record.actor.key.rawValue)")
   add("about", record.subject)
   for (index, piece) in exactLines(record.detail, width: builder.width - 9).enumerated() {
     builder.add([Run(padded(index == 0 ? "detail" : "", 9), .dim), Run(piece)])

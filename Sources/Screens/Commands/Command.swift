@@ -8,6 +8,8 @@ struct Command: Sendable {
   var keys: [Key]
   /// The word in the footer; nil keeps it out.
   var label: String?
+  /// The word in a footer that has room to spare.
+  var extra: String?
   /// One sentence for the help.
   var help: String
   /// What may follow the name in the palette; nil when nothing may.
@@ -17,13 +19,15 @@ struct Command: Sendable {
   var action: @Sendable (inout AppState, Invocation) -> [Effect]
 
   init(
-    _ name: String, _ keys: [Key], label: String? = nil, help: String, argument: String? = nil,
+    _ name: String, _ keys: [Key], label: String? = nil, extra: String? = nil, help: String,
+    argument: String? = nil,
     unless disabledReason: @escaping @Sendable (AppState) -> String? = { _ in nil },
     action: @escaping @Sendable (inout AppState, Invocation) -> [Effect]
   ) {
     self.name = name
     self.keys = keys
     self.label = label
+    self.extra = extra
     self.help = help
     self.argument = argument
     self.disabledReason = disabledReason

@@ -29,7 +29,7 @@ enum Everywhere {
       Command("quit", [.control("c")], help: "Leave Countersign; what was decided goes on.") {
         _, _ in [.quit]
       },
-      Command("next-tab", [.tab], help: "Go to the next tab.") { state, call in
+      Command("next-tab", [.tab], extra: "next tab", help: "Go to the next tab.") { state, call in
         step(&state, by: call.times)
       },
       Command("previous-tab", [.backTab], help: "Go to the tab before.") { state, call in
@@ -37,7 +37,8 @@ enum Everywhere {
       },
     ] + tabs + [
       Command(
-        "new-request", [.character("n")], help: "Ask for access, for yourself or another.",
+        "new-request", [.character("n")], extra: "new request",
+        help: "Ask for access, for yourself or another.",
         unless: operatorIsUnknown
       ) { state, _ in
         let person = FormCommands.personInView(state)
@@ -46,7 +47,7 @@ enum Everywhere {
         return FormCommands.search(&state)
       },
       Command(
-        "sync", [.character("S")], help: "Sync one server, or all of them.",
+        "sync", [.character("S")], extra: "sync", help: "Sync one server, or all of them.",
         argument: "SERVER", unless: noServer
       ) { state, call in sync(&state, call.argument) },
       Command("person", [], help: "Find a person by name, user name or mail.", argument: "NAME") {

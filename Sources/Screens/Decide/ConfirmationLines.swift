@@ -8,7 +8,9 @@ extension Confirmation {
   }
 
   var question: String {
-    let number = count(details == nil ? ids.count : ready.count, "request")
+    let isPart = details != nil && ready.count < ids.count
+    let number =
+      isPart ? "\(ready.count) of \(count(ids.count, "request"))" : count(ids.count, "request")
     return switch subject {
     case .decision(.approved): "Approve \(number)?"
     case .decision(.denied): "Deny \(number)?"
@@ -103,19 +105,24 @@ private func addRequests(
 }
 
 private func addServers(_ plan: MergedPlan, _ state: AppState, to builder: inout LineBuilder) {
+  let isShort = plan.callCount + plan.laterCount > mostInFull
   for server in plan.servers {
     builder.gap()
+    let note = isShort ? "  each request's page shows the bodies" : ""
     builder.add([
-      Run(server.name, .heading), Run("  \(count(server.operations.count, "call"))", .dim),
+      Run(server.name, .heading), Run("  \(count(server.operations.count, "call"))\(note)", .dim),
     ])
     for (detail, operation) in server.operations {
-      addOperation(operation, detail, state, to: &builder)
+      addOperation(operation, detail, isShort: isShort, to: &builder)
     }
   }
 }
 
+/// More operations than these are shown in a line each.
+private let mostInFull = 12
+
 private func addOperation(
-  _ operation: PlannedOperation, _ detail: RequestDetail, _ state: AppState,
+  _ operation: PlannedOperation, _ detail: RequestDetail, isShort: Bool,
   to builder: inout LineBuilder
 ) {
   let item = detail.request.items.first { $0.id == operation.item }
@@ -124,9 +131,13 @@ private func addOperation(
   // An ending takes what the item gave.
   let mark: ItemOperation = grants != isEnding ? .grant : .revoke
   let when = operation.delay.map { "after \(RequestWords.short($0)) by itself: " } ?? ""
-  builder.wrap(
-    "\(when)\(operation.effect)",
-    lead: [Run("  \(RequestWords.mark(mark)) ", RequestWords.role(mark))])
+  let lead = [Run("  \(RequestWords.mark(mark)) ", RequestWords.role(mark))]
+  if isShort {
+    let call = operation.call.map { "  \($0.method) \($0.path)" } ?? "  by hand"
+    builder.add(lead + [Run("\(when)\(operation.effect)"), Run(call, .dim)])
+    return
+  }
+  builder.wrap("\(when)\(operation.effect)", lead: lead)
   guard let call = operation.call else {
     builder.add("      by hand: a person does this", .warning)
     return

@@ -28,7 +28,7 @@ enum DecideCommands {
       return []
     },
     Command(
-      "withdraw", [.character("W")], help: "Take back a request that you made.",
+      "withdraw", [.character("W")], extra: "withdraw", help: "Take back a request that you made.",
       unless: cannotWithdraw
     ) { state, _ in ask(&state, .withdrawal, current(state).map { [$0] } ?? []) },
   ]

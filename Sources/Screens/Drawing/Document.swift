@@ -87,6 +87,26 @@ struct LineBuilder {
     if let last = lines.last, !last.text.runs.isEmpty { lines.append(.empty) }
   }
 
+  /// Puts parts side by side and breaks only between them; lines after the first stand below the
+  /// first one's text.
+  mutating func flow(_ parts: [StyledText], separator: StyledText, lead: [Run] = []) {
+    let indent = lead.reduce(0) { $0 + DisplayText.columns(of: $1.text) }
+    var line = StyledText(lead)
+    var used = indent
+    for (index, part) in parts.enumerated() {
+      let size = part.columns + (index == 0 ? 0 : separator.columns)
+      if index > 0 && used + size > width {
+        lines.append(Line(line.runs))
+        line = StyledText(String(repeating: " ", count: indent)) + part
+        used = indent + part.columns
+      } else {
+        line += index == 0 ? part : separator + part
+        used += size
+      }
+    }
+    lines.append(Line(line.runs))
+  }
+
   /// Wraps at spaces; lines after the first stand below the first one's text.
   mutating func wrap(
     _ text: String, _ role: StyleRole = .text, lead: [Run] = [], id: String? = nil,

@@ -7,7 +7,7 @@ extension Frame {
     let row = Layout(size).messageRow
     let origin = Position(column: 1, row: row)
     if let count = state.count {
-      write("\(count)", at: origin, role: .key)
+      write("\(count)", at: origin, role: .key, width: size.columns - 2)
     } else if let message = state.message {
       let (mark, role): (String, StyleRole) =
         switch message.kind {
@@ -15,7 +15,14 @@ extension Frame {
         case .refusal: ("! ", .warning)
         case .problem: ("⚠ ", .error)
         }
-      write("\(mark)\(message.text)", at: origin, role: role, width: size.columns - 2)
+      // A long message takes the footer's line too, until the next key.
+      let lines = DisplayText.wrapped("\(mark)\(message.text)", to: size.columns - 2)
+      for (index, line) in lines.prefix(2).enumerated() {
+        let isCut = index == 1 && lines.count > 2
+        write(
+          isCut ? "\(line) …" : line, at: Position(column: 1, row: row + index), role: role,
+          width: size.columns - 2)
+      }
     }
   }
 
@@ -24,12 +31,28 @@ extension Frame {
     let row = Layout(size).footerRow
     fill(Rectangle(column: 0, row: row, columns: size.columns, rows: 1), role: .footer)
     var column = 1
-    for hint in footerHints(state) {
-      let key = StyledText(hint.key, hint.isOff ? .keyOff : .key)
-      let text = key + StyledText(" \(hint.word)", hint.isOff ? .keyOff : .footer)
-      guard column + text.columns < size.columns else { break }
-      column += write(text, at: Position(column: column, row: row)) + 2
+    for hint in fitting(footerHints(state)) {
+      column += write(hint.text, at: Position(column: column, row: row)) + 2
     }
+  }
+
+  /// As many as there is room for; the help, which leads to all others, is never left out.
+  private func fitting(_ hints: [FooterHint]) -> [FooterHint] {
+    var room = size.columns - 2
+    let help = hints.first { $0.key == "?" }
+    if let help { room -= help.text.columns + 2 }
+    var shown: [FooterHint] = []
+    for hint in hints {
+      if hint == help {
+        shown.append(hint)
+        continue
+      }
+      room -= hint.text.columns + 2
+      if room < -2 { break }
+      shown.append(hint)
+    }
+    if let help, !shown.contains(help) { shown.append(help) }
+    return shown
   }
 }
 
@@ -39,6 +62,10 @@ struct FooterHint: Hashable {
   var word: String
   /// The key cannot work now; pressing it says why.
   var isOff = false
+
+  var text: StyledText {
+    StyledText(key, isOff ? .keyOff : .key) + StyledText(" \(word)", isOff ? .keyOff : .footer)
+  }
 }
 
 private func footerHints(_ state: AppState) -> [FooterHint] {
@@ -52,10 +79,12 @@ private func footerHints(_ state: AppState) -> [FooterHint] {
   }
   if state.place == .form { return formHints(state) }
   let table = keyTable(state.place)
-  return table.commands.compactMap { command in
-    guard let label = command.label, let key = table.key(of: command) else { return nil }
-    return FooterHint(key: key.label, word: label, isOff: command.disabledReason(state) != nil)
+  let hint = { (command: Command, word: String?) -> FooterHint? in
+    guard let word, let key = table.key(of: command) else { return nil }
+    return FooterHint(key: key.label, word: word, isOff: command.disabledReason(state) != nil)
   }
+  return table.commands.compactMap { hint($0, $0.label) }
+    + table.commands.compactMap { hint($0, $0.extra) }
 }
 
 /// Shape: each text is the key, a space, and the words.

@@ -12,9 +12,9 @@ extension Frame {
       column += write(
         text, at: Position(column: column, row: 0), role: isCurrent ? .title : .header)
     }
-    let strip = serverStrip(state, room: size.columns - column - 3)
+    let strip = serverStrip(state, room: size.columns - column - 1)
     let start = size.columns - strip.columns - 1
-    guard strip.columns > 0, start > column else { return }
+    guard strip.columns > 0, start >= column else { return }
     write(strip, at: Position(column: start, row: 0))
   }
 
@@ -42,7 +42,8 @@ private func serverStrip(_ state: AppState, room: Int) -> StyledText {
   let (calm, others) = (
     state.servers.filter { isCalm($0) }, state.servers.filter { !isCalm($0) }
   )
-  let names = StyledText(calm.map(\.name).joined(separator: " ") + " ✓", .dim)
+  let oldest = calm.compactMap(\.lastSync).min().map { " \(moments.short($0))" } ?? ""
+  let names = StyledText(calm.map(\.name).joined(separator: " ") + oldest, .dim)
   let some = joined((calm.isEmpty ? [] : [names]) + others.map { serverMark($0, moments) })
   if some.columns <= room { return some }
   let count = StyledText("\(calm.count) of \(state.servers.count) in sync", .dim)
@@ -71,9 +72,9 @@ private func serverMark(_ server: ServerState, _ moments: Moments) -> StyledText
       ? StyledText("\(server.name) ✗\(server.failedActionCount)", .error)
       : StyledText("\(server.name) \(server.lastSync.map(moments.short) ?? "?")", .dim)
   case .syncing(_, let done, let total):
-    StyledText("\(server.name) ⟳ \(progressText(done: done, total: total))", .progress)
+    StyledText("\(server.name) ⟳\(progressText(done: done, total: total))", .progress)
   case .failed(let reason, _):
-    StyledText("\(server.name) ⚠ \(shortReason(reason))", .error)
+    StyledText("\(server.name) ⚠\(shortReason(reason))", .error)
   }
 }
 

@@ -32,12 +32,12 @@ struct Layout: Hashable, Sendable {
 
   /// The details of the selected row.
   var detailRows: Int {
-    isSplit ? bodyRows : max(1, max(8, min(18, (bodyRows - 2) * 5 / 9)))
+    isSplit ? max(1, bodyRows - 1) : max(8, min(20, (bodyRows - 2) * 5 / 9))
   }
   var detailColumns: Int { isSplit ? size.columns - masterColumns - 3 : size.columns - 2 }
   var detailOrigin: Position {
     isSplit
-      ? Position(column: masterColumns + 2, row: bodyTop)
+      ? Position(column: masterColumns + 2, row: bodyTop + 1)
       : Position(column: 1, row: bodyTop + 2 + masterRows)
   }
 

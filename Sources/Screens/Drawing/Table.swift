@@ -11,12 +11,13 @@ struct Column<Row>: Sendable {
   /// Narrow screens leave out the column with the highest rank first; 0 is never left out.
   var rank: Int
   var alignment: Frame.Alignment
-  var cell: @Sendable (Row, AppState) -> StyledText
+  /// What stands in a cell; the width is there for those who shorten better than at the end.
+  var cell: @Sendable (Row, AppState, _ width: Int) -> StyledText
 
   init(
     _ title: String, _ least: Int, most: Int? = nil, weight: Int = 0, rank: Int = 0,
     alignment: Frame.Alignment = .leading,
-    cell: @escaping @Sendable (Row, AppState) -> StyledText
+    cell: @escaping @Sendable (Row, AppState, _ width: Int) -> StyledText
   ) {
     self.title = title
     self.least = least
@@ -85,7 +86,7 @@ struct TableLayout<Row>: Sendable {
   func draw(_ value: Row, _ state: AppState, in frame: inout Frame, row: Int) {
     for place in places {
       frame.write(
-        place.column.cell(value, state), at: Position(column: place.start, row: row),
+        place.column.cell(value, state, place.width), at: Position(column: place.start, row: row),
         width: place.width, alignment: place.column.alignment)
     }
   }

@@ -142,8 +142,10 @@ private func suggestion(_ entitlement: Entitlement) -> StyledText {
 }
 
 func formHints(_ state: AppState) -> [FooterHint] {
-  FormCommands.table.compactMap { command in
-    guard let label = command.label, let key = command.keys.first else { return nil }
-    return FooterHint(key: key.label, word: label, isOff: command.disabledReason(state) != nil)
-  }
+  let change = state.form.focus == .operation ? hints(["←→ change"]) : []
+  return change
+    + FormCommands.table.compactMap { command in
+      guard let label = command.label, let key = command.keys.first else { return nil }
+      return FooterHint(key: key.label, word: label, isOff: command.disabledReason(state) != nil)
+    }
 }

@@ -18,12 +18,13 @@ func helpLines(_ state: AppState, width: Int) -> [Line] {
 }
 
 private func add(_ command: Command, _ place: Place, to builder: inout LineBuilder) {
-  let keys = command.keys.prefix(3).map(\.label).joined(separator: " ")
+  let isNarrow = builder.width < 100
+  let keys = command.keys.prefix(isNarrow ? 2 : 3).map(\.label).joined(separator: " ")
   let name = command.argument.map { "\(command.name) \($0)" } ?? command.name
   builder.add(
     [
-      Run("  \(padded(keys, 12)) ", .key), Run(padded(name, 22)),
-      Run("  \(command.help)", .dim),
+      Run(" \(padded(keys, isNarrow ? 8 : 12)) ", .key), Run(padded(name, isNarrow ? 19 : 24)),
+      Run(" \(command.help)", .dim),
     ], id: "\(place.title) \(command.name)",
     target: .command(name: command.name, place: place))
 }

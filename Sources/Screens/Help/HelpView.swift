@@ -1,4 +1,14 @@
+import Governance
 import Terminal
+
+/// The whole sentence of the command under the cursor, which the list may have shortened.
+private func helpSelection(_ state: AppState) -> String {
+  let lines = pageLines(state)
+  guard lines.indices.contains(state.document.line),
+    case .command(let name, let place) = lines[state.document.line].target
+  else { return "" }
+  return keyTable(place).named(name)?.help ?? ""
+}
 
 extension Frame {
   mutating func drawHelp(_ state: AppState) {
@@ -11,5 +21,9 @@ extension Frame {
       page: pageLines(state), cursor: state.document, top: layout.bodyTop, width: size.columns,
       height: layout.bodyRows)
     if state.help.isSearching { cursor = field }
+    let selected = helpSelection(state)
+    write(
+      selected, at: Position(column: 1, row: layout.messageRow), role: .notice,
+      width: size.columns - 2)
   }
 }

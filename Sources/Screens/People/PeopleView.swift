@@ -63,15 +63,15 @@ func count(_ number: Int, _ one: String, _ many: String) -> String {
 /// The people list's columns.
 enum PeopleColumns {
   static let all: [Column<PersonRow>] = [
-    Column("name", 16, most: 32, weight: 4) { row, _ in StyledText(row.person.name) },
-    Column("title", 12, most: 36, weight: 3, rank: 2) { row, _ in StyledText(row.title, .dim) },
-    Column("department", 12, most: 28, weight: 2, rank: 3) { row, _ in
+    Column("name", 16, most: 32, weight: 4) { row, _, _ in StyledText(row.person.name) },
+    Column("title", 12, most: 36, weight: 3, rank: 2) { row, _, _ in StyledText(row.title, .dim) },
+    Column("department", 12, most: 28, weight: 2, rank: 3) { row, _, _ in
       StyledText(row.department, .dim)
     },
-    Column("user name", 12, most: 36, weight: 2, rank: 1) { row, _ in
+    Column("user name", 12, most: 36, weight: 2, rank: 1) { row, _, _ in
       StyledText(row.userName, .dim)
     },
-    Column("accounts", 14, most: 30, weight: 1) { row, _ in accounts(row) },
+    Column("accounts", 14, most: 30, weight: 1) { row, _, _ in accounts(row) },
   ]
 
   /// `hr idp −chat`: a minus before those that are off.

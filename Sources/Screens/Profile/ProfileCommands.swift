@@ -12,13 +12,18 @@ enum ProfileCommands {
       "fold", [.character(" ")], label: "fold",
       help: "Fold or unfold the section that the cursor is in."
     ) { state, _ in fold(&state) },
-    Command("fold-all", [.character("z")], help: "Fold all sections, or unfold them.") {
+    Command(
+      "fold-all", [.character("z")], extra: "fold all", help: "Fold all sections, or unfold them."
+    ) {
       state, _ in
       let all = Set(ProfileSection.allCases.map(\.rawValue))
       state.profiles.folded = state.profiles.folded.isEmpty ? all : []
       return []
     },
-    Command("next-section", [.character("]"), .character("}")], help: "Go to the next section.") {
+    Command(
+      "next-section", [.character("]"), .character("}")], extra: "next section",
+      help: "Go to the next section."
+    ) {
       state, call in step(&state, by: call.times)
     },
     Command(
@@ -33,7 +38,7 @@ enum ProfileCommands {
       return []
     },
     Command(
-      "reports", [.character("r")], help: "Go to the person's reports.",
+      "reports", [.character("r")], extra: "reports", help: "Go to the person's reports.",
       unless: noReports
     ) { state, _ in
       state.profiles.folded.remove(ProfileSection.reports.rawValue)

@@ -41,7 +41,8 @@ private struct ProfilePage {
   private var moments: Moments { state.moments }
 
   mutating func build() {
-    builder.add(Line(IdentityWords.line(profile, servers: state.servers).runs))
+    let parts = IdentityWords.parts(profile, servers: state.servers)
+    builder.flow(parts, separator: IdentityWords.separator)
     section(.findings, profile.findings.count) { page in page.addFindings() }
     section(.fields, profile.fields.count, note: fieldNote) { page in page.addFields() }
     section(.accounts, profile.accounts.count) { page in page.addAccounts() }
@@ -201,7 +202,7 @@ private struct ProfilePage {
   private mutating func addTimeline() {
     for entry in profile.timeline {
       let time = padded(moments.long(entry.time), 17)
-      let server = entry.server.map { "  \($0)" } ?? ""
+      let server = entry.server.map { " · \($0)" } ?? ""
       builder.wrap("\(entry.sentence)\(server)", lead: [Run("  \(time) ", .dim)])
     }
   }

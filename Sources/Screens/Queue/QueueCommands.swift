@@ -16,7 +16,8 @@ enum QueueCommands {
       ) { state, call in tag(&state, call.times) },
       Command(
         "tag-matching", [.character("T")],
-        help: "Tag what a filter or words match, within the limit.", argument: "FILTER"
+        extra: "tag by filter", help: "Tag what a filter or words match, within the limit.",
+        argument: "FILTER"
       ) { state, call in
         guard let pattern = call.argument else {
           state.prompt = Prompt(.tag)
@@ -24,7 +25,10 @@ enum QueueCommands {
         }
         return tagMatching(&state, pattern)
       },
-      Command("untag-all", [.character("U")], help: "Take all tags away.", unless: nothingTagged) {
+      Command(
+        "untag-all", [.character("U")], extra: "untag", help: "Take all tags away.",
+        unless: nothingTagged
+      ) {
         state, _ in
         state.message = .done("\(state.queue.tags.count) untagged.")
         state.queue.untagAll()
@@ -47,17 +51,20 @@ enum QueueCommands {
         return []
       },
       Command(
-        "order", [.character("o")], help: "Order by due date, risk, submission or person.",
-        argument: QueueOrder.allCases.map(\.rawValue).joined(separator: " ")
+        "order", [.character("o")], extra: "order",
+        help: "Order by due date, risk, submission or person.",
+        argument: "ORDER"
       ) { state, call in order(&state, call.argument) },
-      Command("next-folder", [.character("]"), .right], help: "Go to the next folder.") {
+      Command(
+        "next-folder", [.character("]"), .right], extra: "folder", help: "Go to the next folder."
+      ) {
         state, call in step(&state, by: call.times)
       },
       Command("previous-folder", [.character("["), .left], help: "Go to the folder before.") {
         state, call in step(&state, by: -call.times)
       },
       Command(
-        "profile", [.character("P")], help: "Open the profile of whom it is for.",
+        "profile", [.character("P")], extra: "profile", help: "Open the profile of whom it is for.",
         unless: nothingSelected
       ) { state, _ in
         if let entry = state.queue.list.selected {

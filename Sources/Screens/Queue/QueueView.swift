@@ -13,6 +13,19 @@ extension QueueFolder {
   }
 }
 
+extension QueueFolder {
+  /// For narrow screens.
+  fileprivate var shortTitle: String {
+    switch self {
+    case .forMe: "For me"
+    case .mine: "Mine"
+    case .open: "Open"
+    case .overdue: "Late"
+    case .decided: "Done"
+    }
+  }
+}
+
 extension Frame {
   mutating func drawQueue(_ state: AppState) {
     let layout = Layout(size)
@@ -26,7 +39,7 @@ extension Frame {
       list, columns: QueueColumns.columns(for: state.queue.query.folder), state: state,
       top: layout.bodyTop, width: layout.masterColumns, height: layout.masterRows)
     drawDivider(
-      layout, title: list.selected?.request.beneficiary.name ?? "", note: queueNote(state))
+      layout, title: queueTitle(state), note: queueNote(state))
     guard let entry = list.selected else { return }
     let lines = queueDetailLines(entry, state, layout)
     draw(
@@ -40,6 +53,9 @@ extension Frame {
       for row in layout.bodyTop..<layout.bodyTop + layout.bodyRows {
         write("│", at: Position(column: column, row: row), role: .border)
       }
+      let origin = Position(column: column + 2, row: layout.bodyTop)
+      write(title, at: origin, role: .title, width: layout.detailColumns)
+      write(note, at: Position(column: 1, row: layout.messageRow), role: .dim)
     } else {
       rule(
         row: layout.bodyTop + 1 + layout.masterRows, title: title, note: note, width: size.columns)
@@ -53,10 +69,17 @@ private func queueFolders(_ state: AppState) -> StyledText {
     let isCurrent = folder == state.queue.query.folder
     let count = state.queue.counts[folder].map { " \($0)" } ?? ""
     let mark = folder == .overdue && (state.queue.counts[folder] ?? 0) > 0 ? "!" : ""
-    let label = "\(folder.title)\(count)\(mark)"
+    let title = state.size.columns < 72 ? folder.shortTitle : folder.title
+    let label = "\(title)\(count)\(mark)"
     text += StyledText(isCurrent ? "‹\(label)›" : " \(label) ", isCurrent ? .title : .dim)
   }
   return text
+}
+
+/// Whom the details are about, and what they would get or lose: the list may have shortened both.
+private func queueTitle(_ state: AppState) -> String {
+  guard let request = state.queue.list.selected?.request else { return "" }
+  return "\(request.beneficiary.name)  \(RequestWords.access(request).text)"
 }
 
 /// Where in the list the cursor stands, the limit, the order and the tags.

@@ -13,8 +13,11 @@ enum RequestWords {
 
   /// `72 ▲`: the mark says what the colour says.
   static func risk(_ score: Int) -> StyledText {
-    let mark = score >= highRisk ? "▲" : score >= mediumRisk ? "△" : " "
-    return StyledText("\(score) \(mark)", riskRole(score))
+    StyledText("\(score) \(riskMark(score))", riskRole(score))
+  }
+
+  private static func riskMark(_ score: Int) -> String {
+    score >= highRisk ? "▲" : score >= mediumRisk ? "△" : " "
   }
 
   static func mark(_ operation: ItemOperation) -> String { operation == .grant ? "+" : "−" }
@@ -29,14 +32,15 @@ enum RequestWords {
     return item.entitlement.value
   }
 
-  /// `+ production-db-readers 7d`, and how many more items there are.
-  static func access(_ request: AccessRequest) -> StyledText {
+  /// `+ production-db-readers 7d`, and how many more items there are. The name is what gives way
+  /// when the width does not suffice: how long and how many are not to be missed.
+  static func access(_ request: AccessRequest, width: Int = Int.max) -> StyledText {
     guard let item = request.items.first else { return StyledText("nothing", .dim) }
-    var text = StyledText("\(mark(item.operation)) ", role(item.operation))
-    text += StyledText(name(item))
-    if let duration = item.duration { text += StyledText(" \(short(duration))", .dim) }
-    if request.items.count > 1 { text += StyledText(" +\(request.items.count - 1) more", .dim) }
-    return text
+    var tail = item.duration.map { " \(short($0))" } ?? ""
+    if request.items.count > 1 { tail += " +\(request.items.count - 1) more" }
+    let room = width == Int.max ? width : max(6, width - 2 - tail.count)
+    return StyledText("\(mark(item.operation)) ", role(item.operation))
+      + StyledText(DisplayText.truncated(name(item), to: room)) + StyledText(tail, .dim)
   }
 
   static func servers(_ request: AccessRequest) -> String {

@@ -1,9 +1,9 @@
 import Governance
 import Terminal
 
-/// Who somebody is, in one line: what they do, where, for whom, and where their accounts are.
+/// Who somebody is in a few words: what they do, where, for whom, and where their accounts are.
 enum IdentityWords {
-  static func line(_ profile: Profile, servers: [ServerState]) -> StyledText {
+  static func parts(_ profile: Profile, servers: [ServerState]) -> [StyledText] {
     var parts: [StyledText] = []
     if let title = profile.value("title") { parts.append(StyledText(title)) }
     let places = [
@@ -14,12 +14,15 @@ enum IdentityWords {
     if let manager = profile.managers.first {
       parts.append(StyledText("manager ", .dim) + StyledText(manager.name))
     }
-    parts.append(accounts(profile, servers: servers))
-    return joined(parts)
+    return parts + accounts(profile, servers: servers)
   }
 
-  /// `active hr idp · off chat · none on code`.
-  static func accounts(_ profile: Profile, servers: [ServerState]) -> StyledText {
+  static func line(_ profile: Profile, servers: [ServerState]) -> StyledText {
+    joined(parts(profile, servers: servers))
+  }
+
+  /// `active hr idp`, `off chat`, `not on code`.
+  private static func accounts(_ profile: Profile, servers: [ServerState]) -> [StyledText] {
     let active = profile.accounts.filter { $0.isActive != false }.map(\.server)
     let off = profile.accounts.filter { $0.isActive == false }.map(\.server)
     let held = Set(profile.accounts.map(\.server))
@@ -28,17 +31,19 @@ enum IdentityWords {
     if !active.isEmpty { parts.append(StyledText("active ", .dim) + list(active, .ok)) }
     if !off.isEmpty { parts.append(StyledText("off ", .dim) + list(off, .warning)) }
     if !none.isEmpty { parts.append(StyledText("not on ", .dim) + list(none, .dim)) }
-    return parts.isEmpty ? StyledText("no account", .warning) : joined(parts)
+    return parts.isEmpty ? [StyledText("no account", .warning)] : parts
   }
 
   private static func list(_ names: [String], _ role: StyleRole) -> StyledText {
     StyledText(names.joined(separator: " "), role)
   }
 
-  static func joined(_ parts: [StyledText]) -> StyledText {
+  static let separator = StyledText(" · ", .dim)
+
+  private static func joined(_ parts: [StyledText]) -> StyledText {
     var text = StyledText()
     for (index, part) in parts.enumerated() {
-      if index > 0 { text += StyledText(" · ", .dim) }
+      if index > 0 { text += separator }
       text += part
     }
     return text

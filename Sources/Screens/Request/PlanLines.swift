@@ -37,7 +37,7 @@ struct PlanLines {
       field("by hand", "a person does this on \(operation.server)", .warning, to: &builder)
     }
     for (index, fact) in operation.presumes.enumerated() {
-      let read = fact.readAt.map { "  read \(moments.short($0))" } ?? ""
+      let read = fact.readAt.map { " · read \(moments.short($0))" } ?? ""
       field(index == 0 ? "presumes" : "", "\(fact.sentence)\(read)", .text, to: &builder)
     }
     if !operation.before.isEmpty || !operation.after.isEmpty {
@@ -96,8 +96,9 @@ struct PlanLines {
 
   // MARK: In short
 
-  /// Two lines an operation, one for an ending.
-  func short(width: Int) -> [Line] {
+  /// Two lines an operation and one for an ending; with the body and its own line for what is
+  /// presumed where there is room.
+  func short(width: Int, withFacts: Bool, withBodies: Bool) -> [Line] {
     var lines: [Line] = detail.plan.obstacles.flatMap { obstacle in
       DisplayText.wrapped("✗ blocked: \(obstacle)", to: width).map { Line($0, .error) }
     }
@@ -105,10 +106,16 @@ struct PlanLines {
     if detail.plan.isAlreadySo {
       lines.append(Line("✓ all is so already: an approval sends nothing", .notice))
     }
-    return lines + detail.plan.operations.flatMap { short($0, width: width) }
+    for operation in detail.plan.operations {
+      lines += short(operation, width: width, withFacts: withFacts)
+      guard withBodies, let body = operation.call?.body else { continue }
+      let pieces = exactLines(body, width: width - indent.count)
+      lines += pieces.map { Line([Run(indent), Run($0, .dim)]) }
+    }
+    return lines
   }
 
-  private func short(_ operation: PlannedOperation, width: Int) -> [Line] {
+  private func short(_ operation: PlannedOperation, width: Int, withFacts: Bool) -> [Line] {
     let number = number(operation)
     guard let call = operation.call else {
       return [Line([number, Run(operation.effect), Run("  by hand", .warning)])]
@@ -120,8 +127,13 @@ struct PlanLines {
       return [Line([number, lead] + what + [Run("  \(operation.effect)", .dim)])]
     }
     let facts = Self.facts(operation.presumes, moments)
-    let presumes = facts.isEmpty ? [] : [Run("  presumes \(facts)", .dim)]
-    return [Line([number, Run(operation.effect, .title)]), Line([Run("   ")] + what + presumes)]
+    let presumes = facts.isEmpty ? [] : [Run("presumes \(facts)", .dim)]
+    let head = Line([number, Run(operation.effect, .title)])
+    let indent = Run(indent)
+    if withFacts && !presumes.isEmpty {
+      return [head, Line([indent] + presumes), Line([indent] + what)]
+    }
+    return [head, Line([indent] + what + [Run("  ")] + presumes)]
   }
 
   /// `not a member, account active · read 06:12`: the oldest reading counts.
@@ -129,7 +141,7 @@ struct PlanLines {
     guard !facts.isEmpty else { return "" }
     let words = facts.map { Self.words($0.kind) }.joined(separator: ", ")
     guard let oldest = facts.compactMap(\.readAt).min() else { return words }
-    return "\(words) · read \(moments.short(oldest))"
+    return "\(words) (read \(moments.short(oldest)))"
   }
 
   private static func words(_ kind: PresumedFact.Kind) -> String {

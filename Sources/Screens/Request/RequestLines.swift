@@ -55,12 +55,9 @@ private func addWho(_ detail: RequestDetail, _ state: AppState, to builder: inou
     [Run("for  ", .dim), Run(request.beneficiary.name, .link)], id: "beneficiary",
     target: .person(request.beneficiary.key))
   if let profile = detail.beneficiary {
-    let line = IdentityWords.line(profile, servers: state.servers)
-    if line.columns + 5 <= builder.width {
-      builder.add(Line([Run("     ")] + line.runs))
-    } else {
-      builder.wrap(line.text, .text, lead: [Run("     ")])
-    }
+    builder.flow(
+      IdentityWords.parts(profile, servers: state.servers), separator: IdentityWords.separator,
+      lead: [Run("     ")])
     for finding in profile.findings {
       builder.wrap(finding.sentence, .warning, lead: [Run("     ! ", .warning)])
     }

@@ -40,16 +40,16 @@ extension Frame {
 
 private enum ServerColumns {
   static let all: [Column<ServerState>] = [
-    Column("server", 8, most: 16, weight: 1) { server, _ in StyledText(server.name, .title) },
-    Column("state", 22, most: 48, weight: 4) { server, _ in phase(server) },
-    Column("synced", 10) { server, state in
+    Column("server", 8, most: 16, weight: 1) { server, _, _ in StyledText(server.name, .title) },
+    Column("state", 22, most: 48, weight: 4) { server, _, _ in phase(server) },
+    Column("synced", 10) { server, state, _ in
       StyledText(server.lastSync.map(state.moments.short) ?? "never", .dim)
     },
-    Column("users", 7, alignment: .trailing) { server, _ in StyledText("\(server.userCount)") },
-    Column("groups", 7, rank: 2, alignment: .trailing) { server, _ in
+    Column("users", 7, alignment: .trailing) { server, _, _ in StyledText("\(server.userCount)") },
+    Column("groups", 7, rank: 2, alignment: .trailing) { server, _, _ in
       StyledText("\(server.groupCount)")
     },
-    Column("calls", 12, rank: 1) { server, _ in calls(server) },
+    Column("calls", 12, rank: 1) { server, _, _ in calls(server) },
   ]
 
   private static func phase(_ server: ServerState) -> StyledText {

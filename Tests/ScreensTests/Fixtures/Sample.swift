@@ -34,14 +34,17 @@ enum Sample {
       capabilities: ["ETag", "cursor pagination", "filter", "PATCH", "shared requests"],
       pendingActionCount: 2),
     ServerState(
-      name: "code", baseURL: "https://code.example.com/scim", phase: .syncing(
+      name: "code", baseURL: "https://code.example.com/scim",
+      phase: .syncing(
         type: "User", done: 122, total: 200),
       lastSync: at(-27), userCount: 122, groupCount: 18,
       capabilities: ["filter", "PATCH"],
       limits: ["Pages hold 50 resources at most.", "Without ETags a lost update cannot be told."]),
     ServerState(
-      name: "chat", baseURL: "https://chat.example.com/api/scim/v2", phase: .failed(
-        reason: "429 Too Many Requests", advice: "It asks to wait 60 s; the sync goes on by itself."),
+      name: "chat", baseURL: "https://chat.example.com/api/scim/v2",
+      phase: .failed(
+        reason: "429 Too Many Requests", advice: "It asks to wait 60 s; the sync goes on by itself."
+      ),
       lastSync: at(-51), userCount: 187, groupCount: 9, failedActionCount: 1),
   ]
 

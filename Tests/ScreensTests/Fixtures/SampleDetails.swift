@@ -58,7 +58,8 @@ extension Sample {
           sentence: "\(name) is \(isGrant ? "not " : "")a member of \(item.display)",
           readAt: at(-3)),
         PresumedFact(
-          kind: .active, subject: "u1", sentence: "The account of \(name) is active", readAt: at(-3)),
+          kind: .active, subject: "u1", sentence: "The account of \(name) is active", readAt: at(-3)
+        ),
       ], target: add.path,
       effect: "\(isGrant ? "add" : "remove") \(name) \(isGrant ? "to" : "from") \(item.display)",
       before: "\(isGrant ? "not " : "")a member", after: "\(isGrant ? "" : "not ")a member",
@@ -91,7 +92,8 @@ extension Sample {
   }
 
   static let actions: [Action] = [
-    action(42, "r-0985", .failed, ServerAnswer(status: 403, text: "Insufficient permissions"),
+    action(
+      42, "r-0985", .failed, ServerAnswer(status: 403, text: "Insufficient permissions"),
       advice: "Give the token the right to change groups, then press r to send it again."),
     action(41, "r-0990", .applied, ServerAnswer(status: 204, text: "No Content")),
     action(40, "r-0990", .queued, nil),
