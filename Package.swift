@@ -86,7 +86,7 @@ let package = Package(
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
     .testTarget(
       name: "ScreensTests", dependencies: ["Screens", "Terminal", "Governance"],
-      swiftSettings: strict),
+      exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "SCIM"], swiftSettings: strict),
     .testTarget(
       name: "CountersignTests",
