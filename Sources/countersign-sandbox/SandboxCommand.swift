@@ -63,7 +63,11 @@ struct SandboxCommand: AsyncParsableCommand {
         "Port \(self.port) cannot be used; choose another one, or 0 for any. (\(error))")
     }
     if let portFile { try "\(port)\n".write(toFile: portFile, atomically: true, encoding: .utf8) }
-    if !quiet { print(Announcement(sandbox: sandbox, port: port).text) }
+    if !quiet {
+      print(Announcement(sandbox: sandbox, port: port).text)
+      // Whoever started the sandbox through a pipe waits for these lines.
+      fflush(nil)
+    }
     await end.wait()
     await listener.stop()
     serving.cancel()

@@ -15,7 +15,7 @@ struct Program: ParsableCommand {
     version: version,
     subcommands: [
       QueueVerb.self, ShowVerb.self, RequestVerb.self, ImportVerb.self, AuditVerb.self,
-      CompletionsVerb.self,
+      DemoVerb.self, CompletionsVerb.self,
     ])
 
   static func main() async {
