@@ -1,3 +1,4 @@
+import Foundation
 import Governance
 import SCIM
 
@@ -39,8 +40,15 @@ struct DecisionDocument {
     elements.contains { own in
       ["item", "outcome", "planDigest"].allSatisfy { own[$0]?.string == element[$0]?.string }
         && own["authority"]?["value"] == element["authority"]?["value"]
-        && SCIMDate.parse(own["decided"]?.string ?? "")
-          == SCIMDate.parse(element["decided"]?.string ?? "")
+        && Self.isSameMoment(own["decided"], element["decided"])
     }
+  }
+
+  // Some servers keep whole seconds.
+  private static func isSameMoment(_ left: JSON?, _ right: JSON?) -> Bool {
+    guard let left = left?.string.flatMap(SCIMDate.parse),
+      let right = right?.string.flatMap(SCIMDate.parse)
+    else { return false }
+    return abs(left.timeIntervalSince(right)) < 1
   }
 }
