@@ -68,7 +68,7 @@ struct Command: Sendable {
     let flags = Self.ownSession | Int32(POSIX_SPAWN_SETSIGMASK) | Int32(POSIX_SPAWN_SETSIGDEF)
     posix_spawnattr_setflags(&attributes, Int16(flags))
     var arguments = words.map { strdup($0) } + [nil]
-    defer { arguments.forEach { free($0) } }
+    defer { for argument in arguments { free(argument) } }
     return posix_spawnp(&child, words[0], &actions, &attributes, &arguments, environ)
   }
 
