@@ -66,14 +66,17 @@ struct DispatchBench {
       facts: ["1": account, "2": S.group(account: nil)])
   }
 
-  func run() async -> DispatchOutcome { await run(outbox: outbox) }
+  func run() async -> DispatchOutcome { await run(Crash(at: nil)) }
 
-  func run(outbox: any Outbox) async -> DispatchOutcome {
+  /// Runs until nothing is due, or until the program dies.
+  @discardableResult
+  func run(_ crash: Crash) async -> DispatchOutcome {
     await ServerDispatch(
       server: "idp",
       client: SCIMClient(
         configuration: ServerConfiguration(name: "idp", baseURL: ModelServer.base),
-        transport: server), outbox: outbox, clock: { [clock] in clock.now }
+        transport: MortalTransport(base: server, crash: crash)),
+      outbox: MortalOutbox(base: outbox, crash: crash), clock: { [clock] in clock.now }
     ).run()
   }
 
