@@ -44,19 +44,6 @@ struct Places: Hashable, Sendable {
         advice: "Make it, or name another with --state DIR or $XDG_STATE_HOME.")
     }
   }
-
-  /// Makes the database file with mode 0600 before anything is in it.
-  ///
-  /// Throws: a ``Failure`` with status `store`.
-  func protectDatabase() throws(Failure) {
-    let descriptor = open(database, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw Failure(
-        .store, code: "state.database", "\(database) cannot be opened: \(reason(errno)).",
-        advice: "Check its owner and mode, or name another directory with --state DIR.")
-    }
-    close(descriptor)
-  }
 }
 
 /// What the system says about an error number. Shape: no full stop.

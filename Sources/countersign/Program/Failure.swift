@@ -1,4 +1,5 @@
 import Store
+import Sync
 
 /// Why the program did not do what was asked: a stable code, a sentence, and what to do next.
 struct Failure: Error, Hashable, Sendable {
@@ -28,6 +29,11 @@ extension Failure {
     case let error as ConfigurationError: self = error.failure
     case let error as StoreError:
       self.init(.store, code: error.code.rawValue, error.sentence, advice: error.advice)
+    case let error as SyncError:
+      let isHere = error.code == .store
+      self.init(
+        isHere ? .store : .server, code: "\(error.server).\(error.code.rawValue)",
+        "\(error.server): \(error.sentence)", advice: error.advice)
     default: self.init(.refused, code: "unexpected", "\(error)")
     }
   }

@@ -1,23 +1,26 @@
 import Foundation
 import HTTP
+import Sync
 
 /// All that one run of the program gets from outside: a test gives its own.
 struct Invocation: Sendable {
   var environment: [String: String]
   var console: any Console
   var transport: any HTTPTransport
-  var now: @Sendable () -> Date
+  var syncClock: SyncClock
+
+  var now: @Sendable () -> Date { syncClock.now }
 
   /// The process's own.
   static func ofProcess() -> Invocation {
     Invocation(
       environment: ProcessInfo.processInfo.environment, console: SystemConsole(),
-      transport: CurlTransport(userAgent: "countersign/\(Program.version)"), now: { Date() })
+      transport: CurlTransport(userAgent: "countersign/\(Program.version)"), syncClock: .system)
   }
 }
 
 /// A command that does one thing and ends.
-protocol Verb {
+protocol Verb: Sendable {
   /// Throws: ``Failure``, or the error of the module that could not do it.
   func run(in invocation: Invocation) async throws
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Dispatch
 import Glibc
 
 /// The program: the screens without arguments, verbs for the shell.
@@ -14,45 +14,82 @@ struct Program: ParsableCommand {
       + ExitStatus.allCases.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: "; ") + ".",
     version: version,
     subcommands: [
-      QueueVerb.self, ShowVerb.self, RequestVerb.self, ImportVerb.self, AuditVerb.self,
-      DemoVerb.self, CompletionsVerb.self,
-    ])
+      ServerVerb.self, QueueVerb.self, ShowVerb.self,
+      RequestVerb.self, ImportVerb.self, PlanVerb.self, ApproveVerb.self, DenyVerb.self,
+      AuditVerb.self, DoctorVerb.self, DemoVerb.self,
+      CompletionsVerb.self,
+    ],
+    defaultSubcommand: nil)
 
-  static func main() async {
+  /// The main thread belongs to the screens; other verbs run on the pool while it waits.
+  static func main() -> Never {
+    // Whoever reads our output may stop; a write then says so, and a socket's must not kill us.
     signal(SIGPIPE, SIG_IGN)
-    let status = await run(Array(CommandLine.arguments.dropFirst()), in: .ofProcess())
-    Glibc.exit(status.rawValue)
+    let invocation = Invocation.ofProcess()
+    switch parse(Array(CommandLine.arguments.dropFirst()), console: invocation.console) {
+    case .failure(let end): Glibc.exit(end.status.rawValue)
+    case .success(let verb):
+      Task.detached {
+        let status = await conclude(invocation.console) { try await verb.run(in: invocation) }
+        Glibc.exit(status.rawValue)
+      }
+      dispatchMain()
+    }
   }
 
   /// Parses the arguments and does what they say; every error becomes a sentence and a status.
   static func run(_ arguments: [String], in invocation: Invocation) async -> ExitStatus {
-    let command: any ParsableCommand
-    do {
-      command = try parseAsRoot(arguments)
-    } catch {
-      return explain(parsing: error, on: invocation.console)
-    }
-    guard let verb = command as? any Verb else {
-      invocation.console.line(helpMessage(for: type(of: command)))
-      return .usage
-    }
-    do {
-      try await verb.run(in: invocation)
-      return .success
-    } catch {
-      let failure = Failure(any: error)
-      invocation.console.errorLine("countersign: \(failure.text)")
-      return failure.status
+    switch parse(arguments, console: invocation.console) {
+    case .failure(let end): end.status
+    case .success(let verb):
+      await conclude(invocation.console) { try await verb.run(in: invocation) }
     }
   }
 
-  private static func explain(parsing error: any Error, on console: any Console) -> ExitStatus {
-    let message = fullMessage(for: error)
-    if exitCode(for: error) == .success {
-      console.line(message)
-      return .success
+  /// The run ends with the parsing: help was asked for, or the arguments are wrong.
+  private struct ParsingEnd: Error { var status: ExitStatus }
+
+  private static func parse(
+    _ arguments: [String], console: any Console
+  ) -> Result<any Verb, ParsingEnd> {
+    do {
+      var command = try parseAsRoot(GlobalOptions.behindVerb(arguments))
+      if let verb = command as? any Verb { return .success(verb) }
+      // Help, and a verb that wants another verb after it, say so by throwing.
+      try command.run()
+      return .failure(ParsingEnd(status: .success))
+    } catch {
+      let message = fullMessage(for: error)
+      if exitCode(for: error) == .success {
+        console.line(message)
+        return .failure(ParsingEnd(status: .success))
+      }
+      console.errorLine(message)
+      return .failure(ParsingEnd(status: .usage))
     }
-    console.errorLine(message)
-    return .usage
+  }
+
+  private static func conclude(
+    _ console: any Console, _ body: () async throws -> Void
+  ) async -> ExitStatus {
+    do {
+      try await body()
+      return .success
+    } catch { return explain(error, console) }
+  }
+
+  private static func conclude(
+    _ console: any Console, _ body: () throws -> Void
+  ) -> ExitStatus {
+    do {
+      try body()
+      return .success
+    } catch { return explain(error, console) }
+  }
+
+  private static func explain(_ error: any Error, _ console: any Console) -> ExitStatus {
+    let failure = Failure(any: error)
+    console.errorLine("countersign: \(failure.text)")
+    return failure.status
   }
 }

@@ -71,19 +71,24 @@ struct Session: Sendable {
         ? "Check the spelling, or run `countersign sync`."
         : "Did you mean \(near.joined(separator: ", "))?")
   }
-
-  /// The servers that arguments name; all of them without arguments.
-  ///
-  /// Throws: ``Failure`` with the nearest name.
-  func servers(_ names: [String]) throws(Failure) -> [ServerConfiguration] {
-    guard !names.isEmpty else { return configuration.servers }
-    var servers: [ServerConfiguration] = []
-    for name in names { servers.append(try configuration.requiredServer(named: name)) }
-    return servers
-  }
 }
 
 extension Configuration {
+  /// The servers that arguments name; all of them without arguments.
+  ///
+  /// Throws: ``Failure`` with the nearest name, or for a configuration without servers.
+  func servers(named names: [String]) throws(Failure) -> [ServerConfiguration] {
+    guard !servers.isEmpty else {
+      throw Failure(
+        .configuration, code: "server.none", "No server is configured.",
+        advice: "Add one: countersign server add NAME URL --token-env VARIABLE")
+    }
+    guard !names.isEmpty else { return servers }
+    var chosen: [ServerConfiguration] = []
+    for name in names { chosen.append(try requiredServer(named: name)) }
+    return chosen
+  }
+
   /// Throws: ``Failure`` with the nearest name.
   func requiredServer(named name: String) throws(Failure) -> ServerConfiguration {
     if let server = server(named: name) { return server }

@@ -1,0 +1,24 @@
+import Governance
+import Sync
+
+extension Session {
+  /// Sends what decisions on these requests made due, at once.
+  func sendPending(for requests: [RequestID]) async {
+    let work = ServerWork(session: self)
+    _ = await work.dispatch(work.names)
+  }
+
+  /// What servers say of themselves, for the doctor.
+  func serverFindings() async -> [Diagnosis] {
+    var findings: [Diagnosis] = []
+    for server in configuration.servers {
+      do {
+        _ = try await ServerCheck.run(server, transport: invocation.transport, now: now)
+        findings.append(Diagnosis(about: server.name, good: "answers at \(server.baseURL)."))
+      } catch {
+        findings.append(Diagnosis(about: server.name, failure: Failure(any: error)))
+      }
+    }
+    return findings
+  }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import Governance
+import Screens
+import Store
+import Sync
+
+/// Carries out the effects that change the ledger. Runs on any thread.
+struct Writing: Sendable {
+  let session: Session
+  let `operator`: Operator
+
+  func decide(_ batch: DecisionBatch) throws -> [Event] {
+    let choices = batch.items.map {
+      Desk.Choice(request: $0.request, shownDigest: $0.planDigest)
+    }
+    let results = session.desk.decide(
+      choices, outcome: batch.outcome, reason: batch.comment, operator: `operator`,
+      now: session.now)
+    var reports: [DecisionReport] = []
+    var failures: [Event] = []
+    for result in results {
+      switch result.end {
+      case .recorded: reports.append(DecisionReport(request: result.request, refusal: nil))
+      case .refused(let refusal):
+        reports.append(DecisionReport(request: result.request, refusal: refusal))
+      case .failed(let error): failures.append(.failed(Problem(Failure(any: error))))
+      }
+    }
+    // A full disk meets the whole batch: once is enough.
+    return [.decided(reports)] + failures.prefix(1)
+  }
+
+  func submit(_ draft: RequestDraft) throws -> [Event] {
+    let actor = try person()
+    let servers = Set(session.configuration.servers.map(\.name))
+    let id = RequestID(rawValue: UUID().uuidString.lowercased())
+    let request = draft.request(id: id, origin: .local, servers: servers, now: session.now)
+    guard let request else {
+      let problem = draft.problems(servers: servers, now: session.now).first
+      throw Failure(
+        .refused, code: "request.invalid", problem?.sentence ?? "The request is not complete.")
+    }
+    try session.store.submit([request], actor: actor, now: session.now)
+    try session.desk.assessRisk(of: [id], now: session.now)
+    return [.submitted(id)]
+  }
+
+  func withdraw(_ id: RequestID) throws -> [Event] {
+    let refusal = try session.store.cancel(id, actor: try person(), reason: "", now: session.now)
+    if let refusal {
+      throw Failure(.refused, code: refusal.code, refusal.sentence, advice: refusal.advice)
+    }
+    return [.withdrawn(id)]
+  }
+
+  func retry(_ action: Int64) throws -> [Event] {
+    try session.store.retry(action, actor: try person(), now: session.now)
+    return [.dataChanged]
+  }
+
+  private func person() throws(Failure) -> PersonReference {
+    if let person = `operator`.person { return person }
+    let refusal = DecisionRefusal.operatorUnknown(name: `operator`.name)
+    throw Failure(.refused, code: refusal.code, refusal.sentence, advice: refusal.advice)
+  }
+}
+
+extension Problem {
+  init(_ failure: Failure) {
+    self.init(code: failure.code, sentence: failure.sentence, advice: failure.advice)
+  }
+}
