@@ -25,9 +25,11 @@ extension Frame {
     let room = size.columns - 2 - text.columns - 2
     write(text, at: Position(column: 1, row: 1), width: size.columns - 2)
     let width = DisplayText.columns(of: shown)
-    guard width <= room else { return }
-    let role: StyleRole = state.operator.person == nil ? .warning : .dim
-    write(shown, at: Position(column: size.columns - 1 - width, row: 1), role: role)
+    // An unknown operator can decide nothing: that is said even where it hides something else.
+    let isUnknown = state.operator.person == nil
+    guard width <= room || isUnknown else { return }
+    let origin = Position(column: size.columns - 3 - width, row: 1)
+    write("  \(shown)", at: origin, role: isUnknown ? .warning : .dim)
   }
 }
 

@@ -39,11 +39,18 @@ extension Frame {
       list, columns: QueueColumns.columns(for: state.queue.query.folder), state: state,
       top: layout.bodyTop, width: layout.masterColumns, height: layout.masterRows)
     drawDivider(
-      layout, title: queueTitle(state), note: queueNote(state))
+      layout, title: queueTitle(state), note: "")
+    drawStatus(queueNote(state))
     guard let entry = list.selected else { return }
     let lines = queueDetailLines(entry, state, layout)
     draw(
       lines[...], at: layout.detailOrigin, width: layout.detailColumns, height: layout.detailRows)
+  }
+
+  /// What stands on the message line while there is no message.
+  mutating func drawStatus(_ text: String) {
+    let row = Layout(size).messageRow
+    write(text, at: Position(column: 1, row: row), role: .dim, width: size.columns - 2)
   }
 
   /// Between a list and its details: a rule below, or a line beside.
@@ -55,7 +62,7 @@ extension Frame {
       }
       let origin = Position(column: column + 2, row: layout.bodyTop)
       write(title, at: origin, role: .title, width: layout.detailColumns)
-      write(note, at: Position(column: 1, row: layout.messageRow), role: .dim)
+      drawStatus(note)
     } else {
       rule(
         row: layout.bodyTop + 1 + layout.masterRows, title: title, note: note, width: size.columns)
@@ -82,17 +89,17 @@ private func queueTitle(_ state: AppState) -> String {
   return "\(request.beneficiary.name)  \(RequestWords.access(request).text)"
 }
 
-/// Where in the list the cursor stands, the limit, the order and the tags.
+/// What is tagged, the limit, the order, and where in the list the cursor stands.
 private func queueNote(_ state: AppState) -> String {
   let queue = state.queue
   var parts: [String] = []
   if !queue.tags.isEmpty {
     let hidden = queue.hiddenTags.count
     let tail = hidden == 0 ? "" : ", \(hidden) hidden"
-    parts.append("\(queue.tags.count) tagged\(tail)")
+    parts.append("✓ \(queue.tags.count) tagged\(tail)")
   }
   if !queue.query.limit.isEmpty {
-    parts.append("limit \(DisplayText.truncated(queue.query.limit, to: 24))")
+    parts.append("limit \(DisplayText.truncated(queue.query.limit, to: 32))")
   }
   parts.append("by \(queue.query.order.rawValue)")
   parts.append("\(queue.list.cursor + 1) of \(queue.list.total)")
