@@ -35,7 +35,10 @@ let package = Package(
     .target(name: "HTTP", dependencies: ["CCurl"], swiftSettings: strict),
     .target(
       name: "Store",
-      dependencies: ["SCIM", "Governance", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "SCIM", "Governance", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .target(
       name: "Sync",

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 
 /// The one SQLite file: the mirror of the servers and the ledger of what was asked and decided.
 ///
@@ -10,6 +11,8 @@ public final class Store: Sendable {
   public let path: String
   public let settings: StoreSettings
   let database: any DatabaseWriter
+  let changes = ChangeNotice()
+  let walks = SeenInWalks()
 
   /// Opens the file, creates it (mode 0600) where there is none, and migrates it.
   ///
@@ -17,9 +20,11 @@ public final class Store: Sendable {
   public init(path: String, settings: StoreSettings = StoreSettings()) throws(StoreError) {
     self.path = path
     self.settings = settings
-    do { database = try DatabaseQueue() } catch {
-      throw StoreError(.database, "\(error)", advice: "")
-    }
+    do {
+      database = try DatabaseFile.open(path)
+      try Migrations.run(on: database)
+    } catch { throw StoreError(error) }
+    try correlateAnewIfConfigured()
   }
 
   /// Calls back after every commit by this process, on the thread that committed.
@@ -27,13 +32,44 @@ public final class Store: Sendable {
   /// The callback ends when the token is released. It must return at once and must not call the
   /// store.
   public func onChange(_ callback: @escaping @Sendable () -> Void) -> ChangeToken {
-    ChangeToken(cancel: {})
+    changes.add(callback)
   }
-}
 
-/// Keeps a change callback alive.
-public final class ChangeToken: Sendable {
-  private let cancel: @Sendable () -> Void
-  init(cancel: @escaping @Sendable () -> Void) { self.cancel = cancel }
-  deinit { cancel() }
+  func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do { return try database.read(body) } catch { throw StoreError(error) }
+  }
+
+  /// One transaction on the mirror. A power cut may lose it, for a sync brings it back.
+  func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    let value: Value
+    do { value = try database.write(body) } catch { throw StoreError(error) }
+    changes.post()
+    return value
+  }
+
+  /// One transaction on the ledger: on disk, power cut or not, before it returns.
+  func writeDurably<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    let value: Value
+    do {
+      value = try database.writeWithoutTransaction { database in
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+        defer { restoreSpeed(database) }
+        var result: Value?
+        try database.inTransaction(.immediate) {
+          result = try body(database)
+          return .commit
+        }
+        guard let result else { throw DatabaseError(resultCode: .SQLITE_INTERNAL) }
+        return result
+      }
+    } catch { throw StoreError(error) }
+    changes.post()
+    return value
+  }
+
+  private func restoreSpeed(_ database: Database) {
+    do { try database.execute(sql: "PRAGMA synchronous = NORMAL") } catch {
+      // It stays in the safer, slower mode: nothing is lost.
+    }
+  }
 }

@@ -1,49 +1,151 @@
 import Foundation
+import GRDB
 import Governance
 
 extension Store {
   /// What may be sent to a server now. Order: of sending.
   ///
-  /// An action waits for the earlier ones of its item, and of its request on the same server, and
-  /// an ending for the grant that it ends; those of a shared request wait until the decision is
-  /// written back. Actions in `sending` were cut off and are among them: read their target again
-  /// before anything is sent. Call it only while holding the `OutboxLock`.
+  /// An action waits for those that it needs, and an ending for the grant that it ends; those of a
+  /// shared request wait until the decision is written back. What a person does by hand is not
+  /// among them. Actions in `sending` were cut off and are: read their target again before
+  /// anything is sent. Call it only while holding the `OutboxLock`.
   public func dueActions(server: String, now: Date) throws(StoreError) -> [Action] {
-    unfinished()
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT a.* FROM ledger_action a WHERE a.server = ? AND \(Self.isSendable)
+            AND (a.due IS NULL OR a.due <= ?) ORDER BY a.id
+          """, arguments: [server, now.timeIntervalSince1970]
+      ).map(ActionRows.action)
+    }
   }
 
-  /// When the next action or write-back is due, the past included; nil when nothing waits.
-  public func nextDue(server: String? = nil) throws(StoreError) -> Date? { unfinished() }
+  private static let isSendable = """
+    a.status IN ('queued', 'sending', 'waiting') AND a.held_by IS NULL AND NOT a.is_manual
+      AND NOT EXISTS (
+        SELECT 1 FROM ledger_need n
+        JOIN ledger_action b ON b.request = n.request AND b.number = n.needs
+        WHERE n.request = a.request AND n.number = a.number
+          AND b.status NOT IN ('applied', 'satisfied'))
+      AND NOT EXISTS (
+        SELECT 1 FROM ledger_decision d WHERE d.request = a.request AND d.writing = 'unwritten')
+    """
 
-  public func action(_ id: Int64) throws(StoreError) -> Action? { unfinished() }
+  /// When the next action or write-back is due, in the past for what is due at once; nil when
+  /// nothing waits.
+  public func nextDue(server: String? = nil) throws(StoreError) -> Date? {
+    try read { database in
+      let seconds = try Double.fetchOne(
+        database,
+        sql: """
+          SELECT min(due) FROM (
+            SELECT ifnull(a.due, a.updated) AS due FROM ledger_action a
+            WHERE (?1 IS NULL OR a.server = ?1) AND \(Self.isSendable)
+            UNION ALL
+            SELECT ifnull(d.due, d.decided) FROM ledger_decision d
+            JOIN ledger_request r ON r.id = d.request
+            WHERE d.writing = 'unwritten' AND (?1 IS NULL OR r.origin_server = ?1))
+          """, arguments: [server])
+      return seconds.map { Date(timeIntervalSince1970: $0) }
+    }
+  }
+
+  public func action(_ id: Int64) throws(StoreError) -> Action? {
+    try read { database in try ActionRows.find(database, id) }
+  }
+
+  /// Order: as they are sent.
+  public func actions(for id: RequestID) throws(StoreError) -> [Action] {
+    try read { database in
+      try Row.fetchAll(
+        database, sql: "SELECT * FROM ledger_action WHERE request = ? ORDER BY id",
+        arguments: [id.rawValue]
+      ).map(ActionRows.action)
+    }
+  }
+
+  /// The outbox. Order: newest first.
+  public func activity(offset: Int, count: Int) throws(StoreError) -> Window<Action> {
+    try read { database in
+      let total = try Int.fetchOne(database, sql: "SELECT count(*) FROM ledger_action") ?? 0
+      let rows = try Row.fetchAll(
+        database, sql: "SELECT * FROM ledger_action ORDER BY id DESC LIMIT ? OFFSET ?",
+        arguments: [count, offset])
+      return Window(offset: offset, rows: try rows.map(ActionRows.action), total: total)
+    }
+  }
 
   /// Claims an action before its call is made: `sending`, one attempt more.
   ///
   /// Returns false when it is no longer to be sent.
-  public func startSending(_ id: Int64, now: Date) throws(StoreError) -> Bool { unfinished() }
+  public func startSending(_ id: Int64, now: Date) throws(StoreError) -> Bool {
+    try writeDurably { database in
+      guard let action = try ActionRows.find(database, id),
+        let status = action.status.applying(.send).status
+      else { return false }
+      try database.execute(
+        sql: """
+          UPDATE ledger_action SET status = ?, attempts = attempts + 1, updated = ? WHERE id = ?
+          """, arguments: [status.rawValue, now.timeIntervalSince1970, id])
+      guard let sending = try ActionRows.find(database, id) else { return false }
+      try audit(sending, database, now: now)
+      return true
+    }
+  }
 
   /// Records how an action ended, or when to try again (`waiting`), with its audit record.
   ///
-  /// When it was applied or satisfied, the ending that belongs to it gets its due date.
+  /// When it was applied or satisfied, the ending that belongs to it gets its due date. One that
+  /// has ended already stays as it is.
   public func finish(
     _ id: Int64, status: ActionStatus, answer: ServerAnswer?, advice: String? = nil,
-    createdID: String? = nil, retryAt: Date? = nil, now: Date
-  ) throws(StoreError) { unfinished() }
+    createdID: String? = nil, retryAt: Date? = nil, actor: PersonReference? = nil, now: Date
+  ) throws(StoreError) {
+    try writeDurably { database in
+      guard let action = try ActionRows.find(database, id) else { throw Self.noAction(id) }
+      if action.status.isDone { return }
+      try database.execute(
+        sql: """
+          UPDATE ledger_action SET status = ?, answer_status = ?, answer_text = ?, advice = ?,
+            created_id = ifnull(?, created_id), due = ?, updated = ?, applied_at = ? WHERE id = ?
+          """,
+        arguments: [
+          status.rawValue, answer?.status, answer?.text, advice, createdID,
+          retryAt?.timeIntervalSince1970, now.timeIntervalSince1970,
+          status.isDone ? now.timeIntervalSince1970 : nil, id,
+        ])
+      guard let finished = try ActionRows.find(database, id) else { return }
+      if status.isDone { try ActionRows.startEndings(database, of: finished, now: now) }
+      try audit(finished, database, actor: actor, now: now)
+    }
+  }
 
   /// Puts a failed or conflicted action back into the queue, at the operator's word.
   public func retry(_ id: Int64, actor: PersonReference, now: Date) throws(StoreError) {
-    unfinished()
+    try writeDurably { database in
+      guard let action = try ActionRows.find(database, id) else { throw Self.noAction(id) }
+      guard let status = action.status.applying(.requeue).status else { return }
+      try database.execute(
+        sql: """
+          UPDATE ledger_action SET status = ?, due = NULL, advice = NULL, updated = ? WHERE id = ?
+          """, arguments: [status.rawValue, now.timeIntervalSince1970, id])
+      try AuditWriter.append(
+        database, "action.retried", subject: action.request.rawValue,
+        detail: ActionRows.detail(action), actor: actor, now: now)
+    }
   }
 
-  /// The right to send: one holder over all processes, given up when released or killed.
-  ///
-  /// Returns: nil while another holds it.
-  public func lockOutbox() throws(StoreError) -> OutboxLock? { unfinished() }
-}
+  private func audit(
+    _ action: Action, _ database: Database, actor: PersonReference? = nil, now: Date
+  ) throws {
+    try AuditWriter.append(
+      database, "action.\(action.status.rawValue)", subject: action.request.rawValue,
+      detail: ActionRows.detail(action), actor: actor ?? AuditWriter.program, now: now)
+  }
 
-/// Held by the one dispatcher that may send.
-public final class OutboxLock: Sendable {
-  let release: @Sendable () -> Void
-  init(release: @escaping @Sendable () -> Void) { self.release = release }
-  deinit { release() }
+  private static func noAction(_ id: Int64) -> StoreError {
+    StoreError(
+      .notFound, "There is no action \(id) in the outbox.", advice: "Look it up in Activity.")
+  }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Governance
 
 extension Store {
@@ -9,73 +10,136 @@ extension Store {
   @discardableResult
   public func submit(
     _ requests: [AccessRequest], actor: PersonReference, now: Date
-  ) throws(StoreError) -> Int { unfinished() }
+  ) throws(StoreError) -> Int {
+    try writeDurably { database in
+      var count = 0
+      for request in requests where try isNew(request, database) {
+        try RequestRows.insert(database, request)
+        try AuditWriter.append(
+          database, request.status == .draft ? "request.drafted" : "request.submitted",
+          subject: request.id.rawValue, detail: request.canonical, actor: actor, now: now)
+        count += 1
+      }
+      return count
+    }
+  }
 
-  /// Records a decision and its actions, once, in one transaction with the audit record.
-  ///
-  /// Returns: nil when it was recorded, else why not.
-  public func decide(
-    _ decision: Decision, plan: Plan, now: Date
-  ) throws(StoreError) -> DecisionRefusal? { unfinished() }
+  private func isNew(_ request: AccessRequest, _ database: Database) throws -> Bool {
+    guard let known = try RequestRows.find(database, request.id) else { return true }
+    // What was decided since does not make it another request.
+    if known.canonical == request.canonical { return false }
+    throw StoreError(
+      .duplicate, "There is another request \(request.id.rawValue) already.",
+      advice: "Give this one an id of its own.")
+  }
 
   /// Withdraws a pending request. Returns: nil when it was recorded, else why not.
   public func cancel(
     _ id: RequestID, actor: PersonReference, reason: String, now: Date
-  ) throws(StoreError) -> DecisionRefusal? { unfinished() }
+  ) throws(StoreError) -> DecisionRefusal? {
+    try writeDurably { database in
+      guard let request = try RequestRows.find(database, id) else {
+        return .requestUnknown(id: id.rawValue)
+      }
+      if request.status.applying(.cancel).status == nil {
+        return .alreadyDecided(
+          status: request.status, by: try RequestStatusRow.decidedBy(database, id))
+      }
+      if let server = request.origin.server {
+        return .planBlocked(reason: "it is shared: withdraw it on \(server).")
+      }
+      try RequestStatusRow.move(database, id, to: .cancelled, by: actor.name, at: now)
+      try AuditWriter.append(
+        database, "request.cancelled", subject: id.rawValue, detail: ["reason": .string(reason)],
+        actor: actor, now: now)
+      return nil
+    }
+  }
 
   /// Ends the pending requests that nobody decided in time. Returns how many.
   @discardableResult
-  public func expireRequests(now: Date) throws(StoreError) -> Int { unfinished() }
+  public func expireRequests(now: Date) throws(StoreError) -> Int {
+    let late = try read { database in
+      try String.fetchAll(
+        database,
+        sql: "SELECT id FROM ledger_request WHERE status = 'pending' AND expires <= ?",
+        arguments: [now.timeIntervalSince1970])
+    }
+    // Most of the time there are none: then nothing is written.
+    if late.isEmpty { return 0 }
+    return try writeDurably { database in
+      var count = 0
+      for id in late {
+        let id = RequestID(rawValue: id)
+        guard let request = try RequestRows.find(database, id),
+          DecisionRule.isExpired(request, now: now)
+        else { continue }
+        try RequestStatusRow.move(database, id, to: .expired, by: nil, at: now)
+        try AuditWriter.append(
+          database, "request.expired", subject: id.rawValue, detail: .object([]), now: now)
+        count += 1
+      }
+      return count
+    }
+  }
 
-  /// Keeps the risk of a pending request.
-  public func saveRisk(_ risk: Risk, for id: RequestID) throws(StoreError) { unfinished() }
-
-  /// Decisions on shared requests that their server does not know yet. Order: oldest first.
-  public func unwrittenDecisions(
-    server: String? = nil
-  ) throws(StoreError) -> [UnwrittenDecision] { unfinished() }
-
-  /// The server took the decision: the actions may go.
-  public func markWritten(_ id: Int64, now: Date) throws(StoreError) { unfinished() }
-
-  /// The server had another's decision: ours ends, and its actions are never sent.
-  public func markOvertaken(
-    _ id: Int64, status: RequestStatus, by name: String?, now: Date
-  ) throws(StoreError) { unfinished() }
-
-  /// The write-back failed and is tried again, or needs the operator.
-  public func markUnwritten(
-    _ id: Int64, answer: ServerAnswer, advice: String?, retryAt: Date?, now: Date
-  ) throws(StoreError) { unfinished() }
+  /// Keeps the risk of a pending request; that of a decided one stays as it was.
+  public func saveRisk(_ risk: Risk, for id: RequestID) throws(StoreError) {
+    let isSame = try read { database in
+      try Bool.fetchOne(
+        database,
+        sql: "SELECT risk = ? OR status <> 'pending' FROM ledger_request WHERE id = ?",
+        arguments: [risk.score, id.rawValue]) ?? true
+    }
+    if isSame { return }
+    try write { database in
+      try database.execute(
+        sql: "UPDATE ledger_request SET risk = ? WHERE id = ? AND status = 'pending'",
+        arguments: [risk.score, id.rawValue])
+    }
+  }
 }
 
-/// A decision on a shared request that has to be written back to its server.
-public struct UnwrittenDecision: Hashable, Sendable {
-  public var id: Int64
-  public var decision: Decision
-  public var request: AccessRequest
-  /// Where the `AccessRequest` resource is.
-  public var server: String
-  public var resourceID: String
-  public var attempts: Int
-  /// Not to be tried before; nil for at once.
-  public var due: Date?
-  /// What the server answered to the last attempt.
-  public var answer: ServerAnswer?
-  public var advice: String?
+extension AccessRequest {
+  /// What was asked, without what became of it.
+  var canonical: CanonicalJSON {
+    [
+      "id": .string(id.rawValue),
+      "origin": .string(origin.name),
+      "requester": ["key": .string(requester.key.rawValue), "name": .string(requester.name)],
+      "beneficiary": [
+        "key": .string(beneficiary.key.rawValue), "name": .string(beneficiary.name),
+      ],
+      "items": .array(items.map(\.canonical)),
+      "justification": .string(justification),
+      "submitted": .milliseconds(submitted),
+      "neededBy": .milliseconds(neededBy),
+      "expires": .milliseconds(expires),
+      "externalReference": .optional(externalReference),
+    ]
+  }
+}
 
-  public init(
-    id: Int64, decision: Decision, request: AccessRequest, server: String, resourceID: String,
-    attempts: Int, due: Date?, answer: ServerAnswer?, advice: String?
-  ) {
-    self.id = id
-    self.decision = decision
-    self.request = request
-    self.server = server
-    self.resourceID = resourceID
-    self.attempts = attempts
-    self.due = due
-    self.answer = answer
-    self.advice = advice
+extension RequestItem {
+  fileprivate var canonical: CanonicalJSON {
+    [
+      "id": .string(id),
+      "operation": .string(operation.rawValue),
+      "server": .string(entitlement.server),
+      "type": .string(entitlement.type.rawValue),
+      "value": .string(entitlement.value),
+      "display": .string(display),
+      "duration": .optional(duration),
+    ]
+  }
+}
+
+extension CanonicalJSON {
+  /// Whole milliseconds since 1970, or null.
+  static func milliseconds(_ date: Date?) -> CanonicalJSON {
+    guard let date,
+      let number = FiniteNumber((date.timeIntervalSince1970 * 1000).rounded())
+    else { return .null }
+    return .number(number)
   }
 }

@@ -1,5 +1,7 @@
 import Foundation
+import GRDB
 import Governance
+import SCIM
 
 extension Store {
   /// Saves a page of changed resources (an incremental sync): what is not in it stays.
@@ -8,49 +10,94 @@ extension Store {
   /// then known to be unchanged.
   public func saveDelta(
     _ page: MirrorPage, server: String, type: String, isLast: Bool, now: Date
-  ) throws(StoreError) -> PageOutcome { unfinished() }
+  ) throws(StoreError) -> PageOutcome {
+    try write { database in
+      let collection = try Collection.make(database, server: server, type: type)
+      let outcome = try save(page, collection, isWhole: false, now: now, database)
+      if isLast { try collection.confirm(at: now, in: database) }
+      return outcome
+    }
+  }
 
   /// Saves one resource as a GET, a POST or a PATCH answered it.
   ///
   /// `version` is the `ETag` header, for servers that leave `meta.version` out.
   public func saveResource(
     server: String, type: String, bytes: [UInt8], version: String? = nil, now: Date
-  ) throws(StoreError) -> PageOutcome { unfinished() }
+  ) throws(StoreError) -> PageOutcome {
+    try write { database in
+      let collection = try Collection.make(database, server: server, type: type)
+      let page = MirrorPage(bytes: bytes, resources: [0..<bytes.count])
+      return try save(page, collection, version: version, isWhole: true, now: now, database)
+    }
+  }
+
+  private func save(
+    _ page: MirrorPage, _ collection: Collection, version: String? = nil, isWhole: Bool,
+    now: Date, _ database: Database
+  ) throws -> PageOutcome {
+    let writer = try ResourceWriter(
+      database, collection: collection, settings: settings, isWhole: isWhole, now: now)
+    var pages = PageWriter(database, writer: writer)
+    var seen = RowidSet()
+    try pages.save(page, seen: &seen, version: version, refresh: true)
+    try PeopleIndex.catchUp(database)
+    return pages.outcome
+  }
 
   /// Removes what a server answered 404 for. Returns whether it was there.
   @discardableResult
   public func removeResource(
     server: String, type: String, id: String, now: Date
-  ) throws(StoreError) -> Bool { unfinished() }
-
-  public func resource(
-    server: String, type: String, id: String
-  ) throws(StoreError) -> MirroredResource? { unfinished() }
-
-  /// The User with exactly this `userName` (compared without case, RFC 7643 §4.1.1).
-  public func user(
-    server: String, userName: String
-  ) throws(StoreError) -> MirroredResource? { unfinished() }
-
-  /// The resource with exactly this `externalId`.
-  public func resource(
-    server: String, type: String, externalID: String
-  ) throws(StoreError) -> MirroredResource? { unfinished() }
-
-  public func resourceCount(server: String, type: String) throws(StoreError) -> Int {
-    unfinished()
+  ) throws(StoreError) -> Bool {
+    try write { database in
+      guard let collection = try Collection.find(database, server: server, type: type),
+        let rid = try Int64.fetchOne(
+          database,
+          sql: "SELECT rid FROM mirror_resource WHERE ref = ? AND collection = ? AND id = ?",
+          arguments: [collection.ref(id), collection.id, id])
+      else { return false }
+      try ResourceRemover(database, collection: collection, settings: settings, now: now)
+        .remove([rid])
+      return true
+    }
   }
 
   /// Forgets everything that was read from a server. The ledger stays.
-  public func forgetMirror(server: String, now: Date) throws(StoreError) { unfinished() }
+  public func forgetMirror(server: String, now: Date) throws(StoreError) {
+    try write { database in
+      let types = try String.fetchAll(
+        database,
+        sql: """
+          SELECT type FROM mirror_collection c JOIN mirror_server s ON s.id = c.server
+          WHERE s.name = ?
+          """, arguments: [server])
+      for type in types {
+        if let walk = try WalkRow.find(database, server: server, type: type) {
+          try walk.delete(database)
+        }
+        guard let collection = try Collection.find(database, server: server, type: type) else {
+          continue
+        }
+        try forget(collection, database, now: now)
+      }
+      try database.execute(sql: "DELETE FROM mirror_server WHERE name = ?", arguments: [server])
+    }
+  }
 
-  /// nil for a server that was never synced.
-  public func syncState(server: String) throws(StoreError) -> SyncState? { unfinished() }
-
-  public func saveSyncState(_ state: SyncState) throws(StoreError) { unfinished() }
-
-  /// The configured servers as the Servers screen shows them. Order: as given.
-  public func servers(
-    _ configured: [ConfiguredServer], now: Date
-  ) throws(StoreError) -> [ServerState] { unfinished() }
+  private func forget(_ collection: Collection, _ database: Database, now: Date) throws {
+    let rids = try Int64.fetchAll(
+      database, sql: "SELECT rid FROM mirror_resource WHERE collection = ?",
+      arguments: [collection.id])
+    if collection.type == Collection.accessRequests {
+      // Nobody withdrew them: only our copies go.
+      try database.execute(
+        sql: "DELETE FROM mirror_resource WHERE collection = ?", arguments: [collection.id])
+    } else {
+      try ResourceRemover(database, collection: collection, settings: settings, now: now)
+        .remove(rids)
+    }
+    try database.execute(
+      sql: "DELETE FROM mirror_collection WHERE id = ?", arguments: [collection.id])
+  }
 }

@@ -1,29 +1,80 @@
 import Foundation
+import GRDB
 import Governance
 
 extension Store {
   /// The walk that a killed sync left unfinished; nil when there is none.
-  public func openWalk(server: String, type: String) throws(StoreError) -> Walk? { unfinished() }
+  public func openWalk(server: String, type: String) throws(StoreError) -> Walk? {
+    try read { database in try WalkRow.find(database, server: server, type: type)?.walk }
+  }
 
   /// Starts a walk, and forgets an unfinished one of the same server and type.
   public func beginWalk(
     server: String, type: String, from position: WalkPosition, now: Date
-  ) throws(StoreError) -> Walk { unfinished() }
+  ) throws(StoreError) -> Walk {
+    try write { database in
+      if let old = try WalkRow.find(database, server: server, type: type) {
+        _ = walks.take(old.walk.id)
+        try old.delete(database)
+      }
+      let collection = try Collection.make(database, server: server, type: type)
+      return try WalkRow.insert(database, collection, position, now: now)
+    }
+  }
 
   /// Saves one page and where the walk goes on, in one transaction.
   public func savePage(
     _ page: MirrorPage, walk: Walk, next: WalkPosition, now: Date
-  ) throws(StoreError) -> PageOutcome { unfinished() }
+  ) throws(StoreError) -> PageOutcome {
+    let (outcome, seen) = try write { database in
+      let row = try WalkRow.open(database, walk)
+      var seen = try walks.take(walk.id) ?? row.seen(database)
+      let writer = try ResourceWriter(
+        database, collection: row.collection, settings: settings, isWhole: false, now: now)
+      var pages = PageWriter(database, writer: writer)
+      try pages.save(page, seen: &seen)
+      try row.advance(database, rids: pages.rids, page: page, to: next, now: now)
+      let isFull = try PeopleIndex.pendingCount(database) >= PeopleIndex.batch
+      if isFull || !row.isFirst { try PeopleIndex.catchUp(database) }
+      return (pages.outcome, seen)
+    }
+    walks.put(seen, walk: walk.id)
+    return outcome
+  }
 
   /// Ends a walk. Only what two complete walks in a row did not see is removed (rules 2 and 11).
   public func finishWalk(
     _ walk: Walk, isComplete: Bool, now: Date
-  ) throws(StoreError) -> WalkOutcome { unfinished() }
+  ) throws(StoreError) -> WalkOutcome {
+    try write { database in
+      let row = try WalkRow.open(database, walk)
+      let seen = try walks.take(walk.id) ?? row.seen(database)
+      try PeopleIndex.catchUp(database)
+      try row.delete(database)
+      guard isComplete else { return WalkOutcome() }
+      let reckoning = try WalkReckoning(database, row, seen: seen)
+      if reckoning.isGuarded { return WalkOutcome(isGuarded: true) }
+      try reckoning.mark(database)
+      try ResourceRemover(database, collection: row.collection, settings: settings, now: now)
+        .remove(reckoning.unseenTwice)
+      try row.collection.confirm(at: walk.started, in: database)
+      return WalkOutcome(
+        missingOnce: reckoning.unseenOnce.count, removed: reckoning.unseenTwice.count)
+    }
+  }
 
   /// The ids that the last complete walk did not see: ask for each, then save or remove it.
   public func missingResources(
     server: String, type: String, limit: Int
-  ) throws(StoreError) -> [String] { unfinished() }
+  ) throws(StoreError) -> [String] {
+    try read { database in
+      guard let collection = try Collection.find(database, server: server, type: type) else {
+        return []
+      }
+      return try String.fetchAll(
+        database,
+        sql: "SELECT id FROM mirror_resource WHERE missing > 0 AND collection = ? LIMIT ?",
+        arguments: [collection.id, limit])
+    }
+  }
 }
-
-func unfinished() -> Never { fatalError() }

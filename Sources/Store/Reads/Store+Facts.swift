@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Governance
 
 /// What the mirror knows of one fact, and since when.
@@ -30,58 +31,67 @@ extension Store {
   /// The person's accounts. Order: by server priority, then id.
   public func accounts(
     of key: IdentityKey, on server: String? = nil
-  ) throws(StoreError) -> [Account] { unfinished() }
+  ) throws(StoreError) -> [Account] {
+    try read { database in
+      let accounts = try AccountReader(database, priority: settings.priority).accounts(of: key)
+      return accounts.map(\.account).filter { server == nil || $0.server == server }
+    }
+  }
 
-  public func account(server: String, id: String) throws(StoreError) -> Account? { unfinished() }
+  public func account(server: String, id: String) throws(StoreError) -> Account? {
+    try read { database in
+      try AccountReader(database, priority: settings.priority)
+        .account(server: server, id: id)?.account
+    }
+  }
 
   /// Whose account it is; nil when the mirror has no such User.
   public func identity(
     server: String, userID: String
-  ) throws(StoreError) -> PersonReference? { unfinished() }
+  ) throws(StoreError) -> PersonReference? {
+    try read { database in try PersonFinder(database).find(server: server, userID: userID) }
+  }
 
   /// Whether the user is a member of the group; nil when the mirror has no such group.
   public func membership(
     server: String, group: String, user: String
-  ) throws(StoreError) -> KnownFact<Bool>? { unfinished() }
+  ) throws(StoreError) -> KnownFact<Bool>? {
+    try read { database in
+      guard
+        let groups = try Collection.find(database, server: server, type: Collection.groups),
+        let row = try Row.fetchOne(
+          database,
+          sql: "SELECT * FROM mirror_resource WHERE ref = ? AND collection = ? AND id = ?",
+          arguments: [groups.ref(group), groups.id, group])
+      else { return nil }
+      let users = try Collection.find(database, server: server, type: Collection.users)
+      let isMember = try users.map { users in
+        try Bool.fetchOne(
+          database,
+          sql: "SELECT 1 FROM mirror_member WHERE group_rid = ? AND member_ref = ?",
+          arguments: [row["rid"] as Int64, users.ref(user)]) ?? false
+      }
+      let version: String? = row["version"]
+      return KnownFact(
+        value: isMember ?? false,
+        readAt: MirroredRows.readAt(row, confirmedAt: groups.confirmedAt),
+        version: version.flatMap { $0.isEmpty ? nil : $0 })
+    }
+  }
 
   /// The values of `roles` or `entitlements`; nil when the mirror has no such User.
   public func values(
     _ type: EntitlementType, server: String, user: String
-  ) throws(StoreError) -> KnownFact<[AccountValue]>? { unfinished() }
-
-  /// An entitlement by name on its server; nil when the mirror does not have it.
-  public func entitlement(
-    _ reference: EntitlementReference
-  ) throws(StoreError) -> Entitlement? { unfinished() }
-
-  /// Entitlements whose name or value contains the words. Order: by name.
-  ///
-  /// `server` nil searches all servers; an empty search lists from the start.
-  public func entitlements(
-    search: String, server: String? = nil, offset: Int = 0, count: Int
-  ) throws(StoreError) -> Window<Entitlement> { unfinished() }
-
-  /// Who holds an entitlement. Order: by name.
-  public func holders(
-    of reference: EntitlementReference, offset: Int, count: Int
-  ) throws(StoreError) -> Window<PersonRow> { unfinished() }
-
-  /// How many of the people in the same department hold it; nil when the department is unknown.
-  public func peers(
-    of key: IdentityKey, holding reference: EntitlementReference
-  ) throws(StoreError) -> PeerCount? { unfinished() }
-}
-
-/// How common an entitlement is around a person, who is not counted.
-public struct PeerCount: Hashable, Sendable {
-  public var holding: Int
-  public var of: Int
-  /// The department that was counted.
-  public var unit: String
-
-  public init(holding: Int, of: Int, unit: String) {
-    self.holding = holding
-    self.of = of
-    self.unit = unit
+  ) throws(StoreError) -> KnownFact<[AccountValue]>? {
+    try read { database in
+      guard
+        let record = try AccountReader(database, priority: settings.priority)
+          .account(server: server, id: user)
+      else { return nil }
+      let values = record.scanned.grantedValues.filter { $0.type == type }
+      return KnownFact(
+        value: values.map { AccountValue(value: $0.value, display: $0.display) },
+        readAt: record.account.readAt, version: record.account.version)
+    }
   }
 }

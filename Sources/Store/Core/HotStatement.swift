@@ -1,0 +1,137 @@
+import GRDB
+import GRDBSQLite
+
+/// A prepared statement that is run for every resource of a page.
+///
+/// It binds and reads through SQLite's own calls: GRDB's arguments cost as much as the insert
+/// itself. Only these files touch SQLite's pointers: this one and no other.
+struct HotStatement {
+  // Keeps the handle alive.
+  private let statement: Statement
+  private let handle: OpaquePointer
+
+  init(_ database: Database, _ sql: String) throws {
+    statement = try database.cachedStatement(sql: sql)
+    handle = statement.sqliteStatement
+  }
+
+  /// A value for a parameter.
+  enum Value {
+    case null
+    case integer(Int64)
+    case real(Double)
+    case text(String)
+
+    static func optional(_ text: String?) -> Value { text.map { .text($0) } ?? .null }
+    static func optional(_ number: Int64?) -> Value { number.map { .integer($0) } ?? .null }
+    static func optional(_ number: Double?) -> Value { number.map { .real($0) } ?? .null }
+    static func optional(_ flag: Bool?) -> Value { flag.map { .integer($0 ? 1 : 0) } ?? .null }
+  }
+
+  /// Runs a statement that gives no rows. `blob` is the last parameter.
+  func run(_ values: Value..., blob: ArraySlice<UInt8>? = nil) throws {
+    defer { reset() }
+    bind(values)
+    guard let blob else {
+      try check(sqlite3_step(handle), expected: SQLITE_DONE)
+      return
+    }
+    let code = blob.withUnsafeBytes { bytes in
+      // SQLITE_STATIC: the bytes outlive the step.
+      sqlite3_bind_blob64(
+        handle, Int32(values.count + 1), bytes.baseAddress, UInt64(bytes.count), nil)
+      return sqlite3_step(handle)
+    }
+    try check(code, expected: SQLITE_DONE)
+  }
+
+  /// Reads the first row; nil when there is none.
+  func first<Result>(_ values: Value..., read: (HotRow) throws -> Result) throws -> Result? {
+    defer { reset() }
+    bind(values)
+    let code = sqlite3_step(handle)
+    if code == SQLITE_ROW { return try read(HotRow(handle: handle)) }
+    try check(code, expected: SQLITE_DONE)
+    return nil
+  }
+
+  /// Reads all rows.
+  func all<Result>(_ values: Value..., read: (HotRow) throws -> Result) throws -> [Result] {
+    defer { reset() }
+    bind(values)
+    var results: [Result] = []
+    while true {
+      let code = sqlite3_step(handle)
+      guard code == SQLITE_ROW else {
+        try check(code, expected: SQLITE_DONE)
+        return results
+      }
+      results.append(try read(HotRow(handle: handle)))
+    }
+  }
+
+  private func bind(_ values: [Value]) {
+    // A bind fails only for a wrong index or no memory; the step then fails or finds nothing.
+    for (offset, value) in values.enumerated() {
+      let index = Int32(offset + 1)
+      switch value {
+      case .null: sqlite3_bind_null(handle, index)
+      case .integer(let number): sqlite3_bind_int64(handle, index, number)
+      case .real(let number): sqlite3_bind_double(handle, index, number)
+      case .text(let text): bind(text, at: index)
+      }
+    }
+  }
+
+  private func bind(_ text: String, at index: Int32) {
+    var text = text
+    text.withUTF8 { bytes in
+      _ = bytes.withMemoryRebound(to: CChar.self) { characters in
+        sqlite3_bind_text(
+          handle, index, characters.baseAddress, Int32(characters.count), Self.transient)
+      }
+    }
+  }
+
+  /// SQLITE_TRANSIENT: SQLite takes its own copy.
+  private static var transient: sqlite3_destructor_type {
+    unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+  }
+
+  private func reset() {
+    sqlite3_reset(handle)
+    sqlite3_clear_bindings(handle)
+  }
+
+  private func check(_ code: Int32, expected: Int32) throws {
+    guard code == expected else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+  }
+}
+
+/// The row that a hot statement stands on.
+struct HotRow {
+  fileprivate let handle: OpaquePointer
+
+  func int(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+  func double(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
+
+  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+
+  func text(_ column: Int32) -> String {
+    String(decoding: bytes(column), as: UTF8.self)
+  }
+
+  func bytes(_ column: Int32) -> [UInt8] {
+    guard let start = sqlite3_column_blob(handle, column) else { return [] }
+    let count = Int(sqlite3_column_bytes(handle, column))
+    return [UInt8](UnsafeRawBufferPointer(start: start, count: count))
+  }
+
+  /// Compares without making a String.
+  func equals(_ column: Int32, _ text: String) -> Bool {
+    guard let start = sqlite3_column_blob(handle, column) else { return text.isEmpty }
+    let stored = UnsafeRawBufferPointer(
+      start: start, count: Int(sqlite3_column_bytes(handle, column)))
+    return stored.elementsEqual(text.utf8)
+  }
+}

@@ -1,0 +1,47 @@
+import GRDB
+
+extension StoreError {
+  /// Takes any error for the operator; one of ours passes unchanged.
+  init(_ error: any Error) {
+    if let own = error as? StoreError {
+      self = own
+    } else if let error = error as? DatabaseError {
+      self.init(sqlite: error.resultCode, extended: error.extendedResultCode)
+    } else {
+      // The text of an unknown error may quote values: its type says enough.
+      self.init(
+        .database, "The database could not be used (\(type(of: error))).",
+        advice: "Run `countersign doctor`.")
+    }
+  }
+
+  /// Source: <https://sqlite.org/rescode.html>.
+  private init(sqlite code: ResultCode, extended: ResultCode) {
+    switch code {
+    case .SQLITE_FULL:
+      self.init(
+        .diskFull, "The disk is full: nothing was saved.",
+        advice: "Free some space; what was decided before is safe.")
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      self.init(
+        .locked, "Another program has been writing to the database for too long.",
+        advice: "Wait until the other Countersign has finished, then try again.")
+    case .SQLITE_NOTADB:
+      self.init(
+        .foreignFile, "The database file is no database of Countersign's.",
+        advice: "Move it away, or name another file.")
+    case .SQLITE_CORRUPT:
+      self.init(
+        .corrupt, "The database file is damaged.",
+        advice: "Put it back from a backup. Move it away to start again and sync anew.")
+    case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_READONLY:
+      self.init(
+        .unreachable, "The database file cannot be opened for writing.",
+        advice: "Check that the file and its folder belong to you and are not read-only.")
+    default:
+      self.init(
+        .database, "SQLite refused (code \(extended.rawValue)).",
+        advice: "Run `countersign doctor`; if it goes on, report the code.")
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import GRDB
+import Governance
+
+extension Store {
+  /// Records a decision and its actions, once, in one transaction with the audit record.
+  ///
+  /// `plan` is the plan as it stands now; the decision names the one that was shown. The rules are
+  /// asked once more here, within the transaction, whatever the caller has checked.
+  /// Returns: nil when it was recorded, else why not.
+  public func decide(
+    _ decision: Decision, plan: Plan, now: Date
+  ) throws(StoreError) -> DecisionRefusal? {
+    try writeDurably { database in
+      guard let request = try RequestRows.find(database, decision.request) else {
+        return .requestUnknown(id: decision.request.rawValue)
+      }
+      if let refusal = try refusal(database, decision, request, plan, now) { return refusal }
+      let isShared = request.origin.server != nil
+      try DecisionRows.insert(database, decision, plan: plan, isShared: isShared)
+      let status: RequestStatus = decision.outcome == .approved ? .approved : .denied
+      try RequestStatusRow.move(
+        database, request.id, to: status, by: decision.authority.name, at: decision.decided)
+      var actions: [Int64] = []
+      if decision.outcome == .approved {
+        actions = try ActionRows.insert(database, plan, digest: decision.planDigest, now: now)
+      }
+      try AuditWriter.append(
+        database, "decision.\(decision.outcome.rawValue)", subject: request.id.rawValue,
+        detail: DecisionRows.detail(decision, plan: plan, actions: actions), actor: decision.hand,
+        now: now)
+      return nil
+    }
+  }
+
+  private func refusal(
+    _ database: Database, _ decision: Decision, _ request: AccessRequest, _ plan: Plan, _ now: Date
+  ) throws -> DecisionRefusal? {
+    let decidedBy = try RequestStatusRow.decidedBy(database, request.id)
+    // Neither the one for whom it counts nor the one who pressed the key may be concerned.
+    for person in [decision.authority, decision.hand] {
+      let refusal = DecisionRule.refusal(
+        for: request, operator: Operator(person), now: now, plan: plan,
+        shownDigest: decision.planDigest, outcome: decision.outcome, reason: decision.comment,
+        decidedBy: decidedBy)
+      if let refusal { return refusal }
+    }
+    return nil
+  }
+
+  /// Order: oldest first.
+  public func decisions(for id: RequestID) throws(StoreError) -> [Decision] {
+    try read { database in
+      try Row.fetchAll(
+        database, sql: "SELECT * FROM ledger_decision WHERE request = ? ORDER BY id",
+        arguments: [id.rawValue]
+      ).map(DecisionRows.decision)
+    }
+  }
+
+  /// Decisions on shared requests that their server does not know yet. Order: oldest first.
+  public func unwrittenDecisions(
+    server: String? = nil
+  ) throws(StoreError) -> [UnwrittenDecision] {
+    try read { database in try UnwrittenRows.fetch(database, server: server) }
+  }
+
+  /// The server took the decision: the actions may go.
+  public func markWritten(_ id: Int64, now: Date) throws(StoreError) {
+    try writeDurably { database in try UnwrittenRows.markWritten(database, id, now: now) }
+  }
+
+  /// The server had another's decision: ours ends, and its actions are never sent.
+  public func markOvertaken(
+    _ id: Int64, status: RequestStatus, by name: String?, now: Date
+  ) throws(StoreError) {
+    try writeDurably { database in
+      guard let ours = try UnwrittenRows.find(database, id: id) else { return }
+      try UnwrittenRows.markOvertaken(database, ours, status: status, by: name, now: now)
+    }
+  }
+
+  /// The write-back failed and is tried again, or needs the operator.
+  public func markUnwritten(
+    _ id: Int64, answer: ServerAnswer, advice: String?, retryAt: Date?, now: Date
+  ) throws(StoreError) {
+    try writeDurably { database in
+      try database.execute(
+        sql: """
+          UPDATE ledger_decision SET attempts = attempts + 1, due = ?, answer_status = ?,
+            answer_text = ?, advice = ? WHERE id = ? AND writing = 'unwritten'
+          """,
+        arguments: [retryAt?.timeIntervalSince1970, answer.status, answer.text, advice, id])
+      guard let ours = try UnwrittenRows.find(database, id: id) else { return }
+      try AuditWriter.append(
+        database, "decision.notWritten", subject: ours.request.id.rawValue,
+        detail: ["server": .string(ours.server), "status": .optional(answer.status)], now: now)
+    }
+  }
+}
+
+/// A decision on a shared request that has to be written back to its server.
+public struct UnwrittenDecision: Hashable, Sendable {
+  public var id: Int64
+  public var decision: Decision
+  public var request: AccessRequest
+  /// Where the `AccessRequest` resource is.
+  public var server: String
+  public var resourceID: String
+  public var attempts: Int
+  /// Not to be tried before; nil for at once.
+  public var due: Date?
+  /// What the server answered to the last attempt.
+  public var answer: ServerAnswer?
+  public var advice: String?
+
+  public init(
+    id: Int64, decision: Decision, request: AccessRequest, server: String, resourceID: String,
+    attempts: Int, due: Date?, answer: ServerAnswer?, advice: String?
+  ) {
+    self.id = id
+    self.decision = decision
+    self.request = request
+    self.server = server
+    self.resourceID = resourceID
+    self.attempts = attempts
+    self.due = due
+    self.answer = answer
+    self.advice = advice
+  }
+}

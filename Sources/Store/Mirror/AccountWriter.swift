@@ -1,0 +1,170 @@
+import GRDB
+import Governance
+import SCIM
+
+/// Takes a `User` resource apart: whose account it is, its manager, its roles and entitlements.
+struct AccountWriter {
+  private let collection: Collection
+  private let correlation: Correlation
+  private let now: Double
+  private let people: PersonWriter
+  private let changes: ChangeWriter
+  private let find: HotStatement
+  private let insert: HotStatement
+  private let update: HotStatement
+  private let delete: HotStatement
+  private let values: HotStatement
+  private let insertValue: HotStatement
+  private let deleteValue: HotStatement
+
+  init(
+    _ database: Database, collection: Collection, settings: StoreSettings, now: Double
+  ) throws {
+    self.collection = collection
+    self.now = now
+    correlation = Correlation(attributes: settings.correlation)
+    people = try PersonWriter(database, priority: settings.priority)
+    changes = try ChangeWriter(database, server: collection.server, now: now)
+    find = try HotStatement(
+      database, "SELECT pid, is_active FROM mirror_account WHERE rid = ?")
+    insert = try HotStatement(
+      database,
+      """
+      INSERT INTO mirror_account (rid, pid, ref, server, is_active, manager_ref)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """)
+    update = try HotStatement(
+      database,
+      "UPDATE mirror_account SET pid = ?, is_active = ?, manager_ref = ? WHERE rid = ?")
+    delete = try HotStatement(database, "DELETE FROM mirror_account WHERE rid = ?")
+    values = try HotStatement(
+      database, "SELECT type, value, display FROM mirror_value WHERE rid = ?")
+    insertValue = try HotStatement(
+      database,
+      """
+      INSERT INTO mirror_value (rid, type, value, server, display, first_seen)
+      VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET display = excluded.display
+      """)
+    deleteValue = try HotStatement(
+      database, "DELETE FROM mirror_value WHERE rid = ? AND type = ? AND value = ?")
+  }
+
+  func add(_ rid: Int64, ref: Int64, _ account: ScannedAccount) throws {
+    let key = correlation.key(for: account.columns, id: account.id, server: account.server)
+    let known = try people.find(key)
+    let pid = try known ?? people.add(key, account)
+    try insert.run(
+      .integer(rid), .integer(pid), .integer(ref), .integer(collection.server),
+      .optional(account.columns.active), .optional(managerRef(account.columns)))
+    if known != nil { try people.refresh(pid) }
+    for value in account.grantedValues { try save(value, rid: rid) }
+  }
+
+  func change(_ rid: Int64, ref: Int64, _ account: ScannedAccount) throws {
+    let old = try find.first(.integer(rid)) { row in
+      (pid: row.int(0), isActive: row.isNull(1) ? nil : row.int(1) != 0)
+    }
+    guard let old else { return try add(rid, ref: ref, account) }
+    let key = correlation.key(for: account.columns, id: account.id, server: account.server)
+    let pid = try people.find(key) ?? people.add(key, account)
+    try update.run(
+      .integer(pid), .optional(account.columns.active), .optional(managerRef(account.columns)),
+      .integer(rid))
+    try people.refresh(pid)
+    if pid != old.pid { try people.refresh(old.pid) }
+    if let was = old.isActive, let now = account.columns.active, was != now {
+      try changes.note(ref, now ? "account activated" : "account deactivated")
+    }
+    try changeValues(rid, ref: ref, to: account.grantedValues)
+  }
+
+  func remove(_ rid: Int64) throws {
+    guard let pid = try find.first(.integer(rid), read: { $0.int(0) }) else { return }
+    try delete.run(.integer(rid))
+    for value in try storedValues(rid) { try forget(value, rid: rid) }
+    try people.refresh(pid)
+  }
+
+  private func managerRef(_ columns: ResourceScanner.UserColumns) -> Int64? {
+    guard let manager = columns.managerValue, !manager.isEmpty else { return nil }
+    return collection.ref(manager)
+  }
+
+  private func changeValues(_ rid: Int64, ref: Int64, to new: [GrantedValue]) throws {
+    let old = try storedValues(rid)
+    for value in old where !new.contains(where: { $0.isSame(as: value) }) {
+      try forget(value, rid: rid)
+      try changes.note(ref, "lost \(value.type.rawValue) \(value.display)")
+    }
+    for value in new where !old.contains(value) {
+      try save(value, rid: rid)
+      if old.contains(where: { $0.isSame(as: value) }) { continue }
+      try changes.note(ref, "given \(value.type.rawValue) \(value.display)")
+    }
+  }
+
+  private func storedValues(_ rid: Int64) throws -> [GrantedValue] {
+    try values.all(.integer(rid)) { row in
+      GrantedValue(
+        type: EntitlementType(rawValue: row.text(0)) ?? .entitlement, value: row.text(1),
+        display: row.text(2))
+    }
+  }
+
+  private func save(_ value: GrantedValue, rid: Int64) throws {
+    try insertValue.run(
+      .integer(rid), .text(value.type.rawValue), .text(value.value),
+      .integer(collection.server), .text(value.display), .real(now))
+  }
+
+  private func forget(_ value: GrantedValue, rid: Int64) throws {
+    try deleteValue.run(.integer(rid), .text(value.type.rawValue), .text(value.value))
+  }
+}
+
+/// One value of `roles` or `entitlements`.
+struct GrantedValue: Equatable {
+  var type: EntitlementType
+  var value: String
+  var display: String
+
+  func isSame(as other: GrantedValue) -> Bool { type == other.type && value == other.value }
+}
+
+extension ScannedAccount {
+  /// Without repetitions: some servers send a value twice.
+  var grantedValues: [GrantedValue] {
+    if columns.roles.isEmpty && columns.entitlements.isEmpty { return [] }
+    var granted: [GrantedValue] = []
+    func take(_ type: EntitlementType, _ value: String, _ display: String?) {
+      guard !value.isEmpty else { return }
+      let display = display.flatMap { $0.isEmpty ? nil : $0 } ?? value
+      let one = GrantedValue(type: type, value: value, display: display)
+      if !granted.contains(where: { $0.isSame(as: one) }) { granted.append(one) }
+    }
+    for role in columns.roles { take(.role, role.value, role.display) }
+    for entitlement in columns.entitlements {
+      take(.entitlement, entitlement.value, entitlement.display)
+    }
+    return granted
+  }
+}
+
+/// Notes what changed around an account, for its owner's timeline.
+struct ChangeWriter {
+  private let server: Int64
+  private let now: Double
+  private let insert: HotStatement
+
+  init(_ database: Database, server: Int64, now: Double) throws {
+    self.server = server
+    self.now = now
+    insert = try HotStatement(
+      database, "INSERT INTO mirror_change (ref, server, time, sentence) VALUES (?, ?, ?, ?)")
+  }
+
+  func note(_ ref: Int64, _ sentence: String) throws {
+    try insert.run(.integer(ref), .integer(server), .real(now), .text(sentence))
+  }
+}

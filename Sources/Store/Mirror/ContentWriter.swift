@@ -1,0 +1,90 @@
+import Foundation
+import GRDB
+import Governance
+import SCIM
+
+/// Keeps what is derived from a resource: people, members, names, shared requests.
+struct ContentWriter {
+  let database: Database
+  private let collection: Collection
+  private let isWhole: Bool
+  private let now: Date
+  private let settings: StoreSettings
+  private let accounts: AccountWriter?
+  private let groups: GroupWriter?
+
+  init(
+    _ database: Database, collection: Collection, settings: StoreSettings, isWhole: Bool,
+    now: Date
+  ) throws {
+    self.database = database
+    self.collection = collection
+    self.isWhole = isWhole
+    self.now = now
+    self.settings = settings
+    let seconds = now.timeIntervalSince1970
+    accounts =
+      collection.type == Collection.users
+      ? try AccountWriter(database, collection: collection, settings: settings, now: seconds) : nil
+    groups =
+      collection.type == Collection.groups
+      ? try GroupWriter(database, collection: collection, now: seconds) : nil
+  }
+
+  func add(
+    _ rid: Int64, ref: Int64, _ resource: ScannedResource, _ bytes: ArraySlice<UInt8>
+  ) throws {
+    switch resource.columns {
+    case .user(let columns): try accounts?.add(rid, ref: ref, account(resource.id, columns))
+    case .group(let columns):
+      try groups?.save(rid, id: resource.id, columns, isNew: true, isWhole: isWhole)
+    case .other: try saveOther(rid, resource.id, bytes)
+    }
+  }
+
+  func change(
+    _ rid: Int64, ref: Int64, _ resource: ScannedResource, _ bytes: [UInt8], _ range: Range<Int>
+  ) throws {
+    switch resource.columns {
+    case .user(let columns): try accounts?.change(rid, ref: ref, account(resource.id, columns))
+    case .group(let columns):
+      try groups?.save(rid, id: resource.id, columns, isNew: false, isWhole: isWhole)
+    case .other: try saveOther(rid, resource.id, bytes[range])
+    }
+  }
+
+  /// Forgets what was derived, after the resource itself is gone.
+  func remove(_ rid: Int64, id: String) throws {
+    switch collection.type {
+    case Collection.users: try accounts?.remove(rid)
+    case Collection.groups:
+      let display = try String.fetchOne(
+        database, sql: "SELECT display FROM mirror_entitlement WHERE rid = ?", arguments: [rid])
+      try groups?.remove(rid, display: display ?? id)
+    case Collection.accessRequests:
+      try SharedRequests(database, collection: collection, now: now).withdraw(id)
+    default: try EntitlementWriter(database, server: collection.server).remove(rid)
+    }
+  }
+
+  private func account(_ id: String, _ columns: ResourceScanner.UserColumns) -> ScannedAccount {
+    ScannedAccount(server: collection.serverName, id: id, columns: columns)
+  }
+
+  // The resource types of draft-ietf-scim-roles-entitlements-01, and ours.
+  private static let catalogues: [String: EntitlementType] = [
+    "Role": .role, "Entitlement": .entitlement,
+  ]
+
+  private func saveOther(_ rid: Int64, _ id: String, _ bytes: ArraySlice<UInt8>) throws {
+    if collection.type == Collection.accessRequests {
+      try SharedRequests(database, collection: collection, now: now).take(id, bytes)
+    }
+    guard let type = Self.catalogues[collection.type] else { return }
+    let json = try JSON(parsing: bytes)
+    guard let value = json["value"]?.string ?? json["id"]?.string else { return }
+    let display = json["display"]?.string ?? json["displayName"]?.string ?? value
+    try EntitlementWriter(database, server: collection.server).save(
+      rid, type: type, value: value, display: display)
+  }
+}

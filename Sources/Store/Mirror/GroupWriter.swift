@@ -1,0 +1,93 @@
+import GRDB
+import Governance
+import SCIM
+
+/// Takes a `Group` resource apart: its name and its members, each with when it was first seen.
+struct GroupWriter {
+  private let collection: Collection
+  private let users: Collection
+  private let now: Double
+  private let changes: ChangeWriter
+  private let entitlements: EntitlementWriter
+  private let members: HotStatement
+  private let insert: HotStatement
+  private let delete: HotStatement
+
+  init(_ database: Database, collection: Collection, now: Double) throws {
+    self.collection = collection
+    self.now = now
+    users = try Collection.make(
+      database, server: collection.serverName, type: Collection.users)
+    changes = try ChangeWriter(database, server: collection.server, now: now)
+    entitlements = try EntitlementWriter(database, server: collection.server)
+    members = try HotStatement(
+      database, "SELECT member_ref FROM mirror_member WHERE group_rid = ?")
+    insert = try HotStatement(
+      database,
+      "INSERT OR IGNORE INTO mirror_member (group_rid, member_ref, first_seen) VALUES (?, ?, ?)")
+    delete = try HotStatement(
+      database, "DELETE FROM mirror_member WHERE group_rid = ? AND member_ref = ?")
+  }
+
+  /// `isWhole` says that a group without `members` has none; else it may be that they were not sent.
+  func save(
+    _ rid: Int64, id: String, _ columns: ResourceScanner.GroupColumns, isNew: Bool, isWhole: Bool
+  ) throws {
+    let display = columns.displayName.flatMap { $0.isEmpty ? nil : $0 } ?? id
+    try entitlements.save(rid, type: .group, value: id, display: display)
+    guard columns.hasMembers || isWhole else { return }
+    let wanted = Set(columns.userMembers.map(users.ref))
+    let present = isNew ? [] : Set(try members.all(.integer(rid)) { $0.int(0) })
+    for ref in wanted.subtracting(present).sorted() {
+      try insert.run(.integer(rid), .integer(ref), .real(now))
+      if !isNew { try changes.note(ref, "joined \(display)") }
+    }
+    for ref in present.subtracting(wanted) {
+      try delete.run(.integer(rid), .integer(ref))
+      try changes.note(ref, "left \(display)")
+    }
+  }
+
+  func remove(_ rid: Int64, display: String) throws {
+    for ref in try members.all(.integer(rid), read: { $0.int(0) }) {
+      try delete.run(.integer(rid), .integer(ref))
+      try changes.note(ref, "left \(display), which is gone")
+    }
+    try entitlements.remove(rid)
+  }
+}
+
+extension ResourceScanner.GroupColumns {
+  /// The ids of the members that are no groups themselves.
+  var userMembers: [String] {
+    members.compactMap { member in
+      if let type = member.type, type.lowercased() == "group" { return nil }
+      return member.value.isEmpty ? nil : member.value
+    }
+  }
+}
+
+/// Keeps the names of what can be granted.
+struct EntitlementWriter {
+  private let server: Int64
+  private let insert: HotStatement
+  private let delete: HotStatement
+
+  init(_ database: Database, server: Int64) throws {
+    self.server = server
+    insert = try HotStatement(
+      database,
+      """
+      INSERT INTO mirror_entitlement (rid, server, type, value, display) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET value = excluded.value, display = excluded.display
+      """)
+    delete = try HotStatement(database, "DELETE FROM mirror_entitlement WHERE rid = ?")
+  }
+
+  func save(_ rid: Int64, type: EntitlementType, value: String, display: String) throws {
+    try insert.run(
+      .integer(rid), .integer(server), .text(type.rawValue), .text(value), .text(display))
+  }
+
+  func remove(_ rid: Int64) throws { try delete.run(.integer(rid)) }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import GRDB
+
+/// Writes the resources of a page and counts what became of them.
+struct PageWriter {
+  private let database: Database
+  private let writer: ResourceWriter
+  private(set) var outcome = PageOutcome()
+  /// Order: as in the page.
+  private(set) var rids: [Int64] = []
+
+  init(_ database: Database, writer: ResourceWriter) {
+    self.database = database
+    self.writer = writer
+  }
+
+  /// `seen` gets the row of each resource that was read.
+  mutating func save(
+    _ page: MirrorPage, seen: inout RowidSet, version: String? = nil, refresh: Bool = false
+  ) throws {
+    for range in page.resources {
+      guard range.lowerBound >= 0, range.upperBound <= page.bytes.count else {
+        outcome.rejected += 1
+        continue
+      }
+      let saved = try writer.save(page.bytes, range, version: version, refresh: refresh)
+      guard let rid = count(saved) else { continue }
+      if seen.insert(rid) {
+        outcome.newInWalk += 1
+        rids.append(rid)
+      }
+    }
+    try writer.collection.count(added: outcome.added, in: database)
+    try SharedRequests.resolvePeople(database, after: writer.collection, outcome)
+  }
+
+  private mutating func count(_ saved: SavedResource) -> Int64? {
+    switch saved {
+    case .rejected:
+      outcome.rejected += 1
+      return nil
+    case .unchanged(let rid):
+      outcome.unchanged += 1
+      return rid
+    case .added(let rid):
+      outcome.added += 1
+      return rid
+    case .changed(let rid):
+      outcome.changed += 1
+      return rid
+    }
+  }
+}

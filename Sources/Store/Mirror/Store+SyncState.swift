@@ -1,0 +1,149 @@
+import Foundation
+import GRDB
+import Governance
+
+extension Store {
+  /// nil for a server that was never synced.
+  public func syncState(server: String) throws(StoreError) -> SyncState? {
+    try read { database in
+      guard
+        let row = try Row.fetchOne(
+          database, sql: "SELECT * FROM mirror_server WHERE name = ?", arguments: [server])
+      else { return nil }
+      return try SyncStateRow.state(row, database)
+    }
+  }
+
+  public func saveSyncState(_ state: SyncState) throws(StoreError) {
+    try write { database in
+      try database.execute(
+        sql: """
+          INSERT INTO mirror_server
+            (name, last_sync, failure_reason, failure_advice, capabilities_json, capabilities,
+             limits)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
+          ON CONFLICT (name) DO UPDATE SET last_sync = excluded.last_sync,
+            failure_reason = excluded.failure_reason, failure_advice = excluded.failure_advice,
+            capabilities_json = excluded.capabilities_json,
+            capabilities = excluded.capabilities, limits = excluded.limits
+          """,
+        arguments: [
+          state.server, state.lastSync?.timeIntervalSince1970, state.failure?.reason,
+          state.failure?.advice, state.capabilitiesJSON, try TextList.encode(state.capabilities),
+          try TextList.encode(state.limits),
+        ])
+      for (type, date) in state.highWater {
+        let collection = try Collection.make(database, server: state.server, type: type)
+        try database.execute(
+          sql: "UPDATE mirror_collection SET high_water = ? WHERE id = ?",
+          arguments: [date.timeIntervalSince1970, collection.id])
+      }
+    }
+  }
+
+  /// The configured servers as the Servers screen shows them. Order: as given.
+  public func servers(
+    _ configured: [ConfiguredServer], now: Date
+  ) throws(StoreError) -> [ServerState] {
+    try read { database in
+      try configured.map { try ServerReader(database, now: now).state(of: $0) }
+    }
+  }
+}
+
+enum SyncStateRow {
+  static func state(_ row: Row, _ database: Database) throws -> SyncState {
+    let reason: String? = row["failure_reason"]
+    var state = SyncState(
+      server: row["name"], lastSync: row.date("last_sync"),
+      failure: reason.map { .init(reason: $0, advice: row["failure_advice"] ?? "") },
+      capabilitiesJSON: row["capabilities_json"],
+      capabilities: TextList.decode(row["capabilities"]), limits: TextList.decode(row["limits"]))
+    let marks = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT type, high_water FROM mirror_collection
+        WHERE server = ? AND high_water IS NOT NULL
+        """, arguments: [row["id"] as Int64])
+    for mark in marks { state.highWater[mark["type"]] = mark.date("high_water") }
+    return state
+  }
+}
+
+/// Puts together what the Servers screen shows.
+struct ServerReader {
+  private let database: Database
+  private let now: Date
+
+  // A page takes seconds at most: a walk that has stood still for longer was cut off.
+  private static let liveSeconds = 60.0
+
+  init(_ database: Database, now: Date) {
+    self.database = database
+    self.now = now
+  }
+
+  func state(of server: ConfiguredServer) throws -> ServerState {
+    let row = try Row.fetchOne(
+      database, sql: "SELECT * FROM mirror_server WHERE name = ?", arguments: [server.name])
+    let known = try row.map { try SyncStateRow.state($0, database) }
+    let counts = try counts(row?["id"])
+    return ServerState(
+      name: server.name, baseURL: server.baseURL,
+      phase: try phase(known, server: row?["id"]), lastSync: known?.lastSync,
+      userCount: counts[Collection.users] ?? 0, groupCount: counts[Collection.groups] ?? 0,
+      capabilities: known?.capabilities ?? [], limits: known?.limits ?? [],
+      pendingActionCount: try actionCount(server.name, ["queued", "sending", "waiting"]),
+      failedActionCount: try actionCount(server.name, ["failed", "conflicted"]))
+  }
+
+  private func phase(_ known: SyncState?, server: Int64?) throws -> ServerState.Phase {
+    let walk = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT c.type, w.done, w.total FROM mirror_walk w
+        JOIN mirror_collection c ON c.id = w.collection
+        WHERE c.server = ? AND w.updated > ? ORDER BY w.updated DESC LIMIT 1
+        """, arguments: [server, now.timeIntervalSince1970 - Self.liveSeconds])
+    if let walk {
+      return .syncing(type: walk["type"], done: walk["done"], total: walk["total"])
+    }
+    if let failure = known?.failure {
+      return .failed(reason: failure.reason, advice: failure.advice)
+    }
+    return known?.lastSync == nil ? .neverSynced : .idle
+  }
+
+  private func counts(_ server: Int64?) throws -> [String: Int] {
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT type, resource_count FROM mirror_collection WHERE server = ?",
+      arguments: [server])
+    return Dictionary(
+      rows.map { ($0["type"], $0["resource_count"]) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Endings that lie in the future wait for nothing but time: they are not counted.
+  private func actionCount(_ server: String, _ statuses: [String]) throws -> Int {
+    let marks = statuses.map { "'\($0)'" }.joined(separator: ", ")
+    return try Int.fetchOne(
+      database,
+      sql: """
+        SELECT count(*) FROM ledger_action WHERE server = ? AND status IN (\(marks))
+          AND NOT (is_ending AND status = 'queued' AND (held_by IS NOT NULL OR due > ?))
+        """, arguments: [server, now.timeIntervalSince1970]) ?? 0
+  }
+}
+
+/// A list of texts in one column.
+enum TextList {
+  static func encode(_ texts: [String]) throws -> String {
+    String(decoding: try JSONEncoder().encode(texts), as: UTF8.self)
+  }
+
+  static func decode(_ text: String) -> [String] {
+    do { return try JSONDecoder().decode([String].self, from: Data(text.utf8)) } catch {
+      // Only for show, and written anew by the next sync.
+      return []
+    }
+  }
+}

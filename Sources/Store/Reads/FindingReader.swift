@@ -1,0 +1,78 @@
+import GRDB
+import Governance
+
+/// Finds what somebody should look at, from a profile.
+struct FindingReader {
+  private let database: Database
+  private let priority: [String]
+
+  init(_ database: Database, priority: [String]) {
+    self.database = database
+    self.priority = priority
+  }
+
+  func findings(of profile: Profile, _ accounts: [AccountRecord]) throws -> [Finding] {
+    try orphans(profile, accounts) + inactive(profile, accounts) + privileges(profile)
+      + manager(profile, accounts) + disagreements(profile)
+  }
+
+  private func disagreements(_ profile: Profile) -> [Finding] {
+    profile.fields.filter { !$0.disagreements.isEmpty }.map { field in
+      let others = field.disagreements.map { "\($0.server) says “\($0.value)”" }
+      return Finding(
+        kind: .disagreement,
+        sentence:
+          "\(field.name): \(field.server) says “\(field.value)”, \(others.joined(separator: ", "))."
+      )
+    }
+  }
+
+  private func privileges(_ profile: Profile) -> [Finding] {
+    profile.grants.filter { $0.entitlement.isPrivileged && $0.reason == .unexplained }.map {
+      Finding(
+        kind: .unexplainedPrivilege,
+        sentence: "Nobody decided here about \($0.entitlement.display) "
+          + "on \($0.entitlement.reference.server).")
+    }
+  }
+
+  private func inactive(_ profile: Profile, _ accounts: [AccountRecord]) -> [Finding] {
+    accounts.filter { $0.account.isActive == false }.compactMap { account in
+      let held = profile.grants.filter {
+        $0.entitlement.reference.server == account.server
+          && $0.entitlement.reference.type != .account
+      }
+      guard !held.isEmpty else { return nil }
+      return Finding(
+        kind: .inactiveWithAccess,
+        sentence: "The account on \(account.server) is inactive and holds "
+          + "\(held.count == 1 ? held[0].entitlement.display : "\(held.count) entitlements").")
+    }
+  }
+
+  private func manager(_ profile: Profile, _ accounts: [AccountRecord]) -> [Finding] {
+    guard profile.managers.isEmpty,
+      let account = accounts.first(where: { $0.managerRef != nil })
+    else { return [] }
+    return [
+      Finding(
+        kind: .managerMissing,
+        sentence: "\(account.server) names a manager that it has no account of.")
+    ]
+  }
+
+  /// Accounts of somebody whom the best server, the one that knows who works here, does not have.
+  private func orphans(_ profile: Profile, _ accounts: [AccountRecord]) throws -> [Finding] {
+    guard let best = priority.first, !accounts.contains(where: { $0.server == best }),
+      try hasUsers(best)
+    else { return [] }
+    let servers = Set(accounts.map(\.server)).sorted().joined(separator: ", ")
+    return [
+      Finding(kind: .orphanAccount, sentence: "\(best) knows nobody for the account on \(servers).")
+    ]
+  }
+
+  private func hasUsers(_ server: String) throws -> Bool {
+    try Collection.find(database, server: server, type: Collection.users)?.confirmedAt != nil
+  }
+}

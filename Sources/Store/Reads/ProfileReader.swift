@@ -1,0 +1,71 @@
+import Foundation
+import GRDB
+import Governance
+
+extension Store {
+  /// Everything about one person; nil when no server knows the key.
+  ///
+  /// Order of the timeline: newest first, at most 200 entries.
+  public func profile(_ key: IdentityKey, now: Date) throws(StoreError) -> Profile? {
+    try read { database in
+      try ProfileReader(database, settings: settings, now: now).profile(key)
+    }
+  }
+}
+
+/// Puts together all that is known of one person.
+struct ProfileReader {
+  private let database: Database
+  private let settings: StoreSettings
+  private let now: Date
+
+  init(_ database: Database, settings: StoreSettings, now: Date) {
+    self.database = database
+    self.settings = settings
+    self.now = now
+  }
+
+  func profile(_ key: IdentityKey) throws -> Profile? {
+    guard let pid = try PersonFinder(database).pid(key) else { return nil }
+    let accounts = try AccountReader(database, priority: settings.priority).accounts(of: pid)
+    guard let best = accounts.first else { return nil }
+    let person = PersonReference(key: key, name: best.scanned.name)
+    let grants = try GrantReader(database, privileged: settings.privileged)
+      .grants(of: key, accounts)
+    let line = ReportingLine(database, priority: settings.priority)
+    let managers = try line.managers(of: pid, accounts)
+    let fields = try SourcedFields(accounts).all + managerField(accounts, managers)
+    var profile = Profile(
+      person: person, fields: fields, accounts: accounts.map(\.account), grants: grants,
+      managers: managers, reports: try line.reports(to: pid, accounts),
+      openRequests: try openRequests(key), timeline: [], findings: [])
+    profile.timeline = try TimelineReader(database).timeline(of: key, accounts)
+    profile.findings = try FindingReader(database, priority: settings.priority)
+      .findings(of: profile, accounts)
+    return profile
+  }
+
+  private func openRequests(_ key: IdentityKey) throws -> [QueueEntry] {
+    let ids = try String.fetchAll(
+      database,
+      sql: """
+        SELECT id FROM ledger_request WHERE beneficiary_key = ? AND status = 'pending'
+        ORDER BY submitted
+        """, arguments: [key.rawValue])
+    return try QueueReader(database, now: now).entries(ids, operator: nil)
+  }
+
+  /// The manager as a field, where a server names one.
+  private func managerField(
+    _ accounts: [AccountRecord], _ managers: [PersonReference]
+  ) -> [SourcedField] {
+    guard let source = accounts.first(where: { $0.managerRef != nil }) else { return [] }
+    let columns = source.scanned.columns
+    let name = managers.first?.name ?? columns.managerDisplay ?? columns.managerValue ?? ""
+    return [
+      SourcedField(
+        name: "enterprise.manager", value: name, server: source.server,
+        readAt: source.account.readAt)
+    ]
+  }
+}

@@ -1,0 +1,56 @@
+import Governance
+import SCIM
+
+/// The values of a person, each from the best server that has it, with what others say instead.
+struct SourcedFields {
+  private typealias Columns = ResourceScanner.UserColumns
+
+  private struct Field {
+    var name: String
+    var value: @Sendable (ScannedAccount) -> String?
+    /// Names of accounts differ from server to server: that is no disagreement.
+    var isComparable = true
+    /// Addresses are compared without case.
+    var isCaseExact = true
+  }
+
+  // Order: as the profile shows them.
+  private static let fields = [
+    Field(name: "displayName", value: { $0.name }),
+    Field(name: "userName", value: { $0.columns.userName }, isComparable: false),
+    Field(name: "emails", value: { $0.columns.primaryEmail }, isCaseExact: false),
+    Field(name: "title", value: { $0.columns.title }),
+    Field(name: "userType", value: { $0.columns.userType }),
+    Field(name: "enterprise.department", value: { $0.columns.department }),
+    Field(name: "enterprise.division", value: { $0.columns.division }),
+    Field(name: "enterprise.organization", value: { $0.columns.organization }),
+    Field(name: "enterprise.costCenter", value: { $0.columns.costCenter }),
+    Field(name: "enterprise.employeeNumber", value: { $0.columns.employeeNumber }),
+    Field(name: "externalId", value: { $0.columns.externalId }, isComparable: false),
+  ]
+
+  let all: [SourcedField]
+
+  /// Order of `accounts`: best server first.
+  init(_ accounts: [AccountRecord]) {
+    all = Self.fields.compactMap { field in
+      let values = accounts.compactMap { account -> (account: AccountRecord, value: String)? in
+        guard let value = field.value(account.scanned), !value.isEmpty else { return nil }
+        return (account, value)
+      }
+      guard let winner = values.first else { return nil }
+      let others = values.dropFirst().filter { other in
+        field.isComparable && other.account.server != winner.account.server
+          && !Self.isSame(other.value, winner.value, caseExact: field.isCaseExact)
+      }
+      return SourcedField(
+        name: field.name, value: winner.value, server: winner.account.server,
+        readAt: winner.account.account.readAt,
+        disagreements: others.map { .init(server: $0.account.server, value: $0.value) })
+    }
+  }
+
+  private static func isSame(_ left: String, _ right: String, caseExact: Bool) -> Bool {
+    caseExact ? left == right : left.lowercased() == right.lowercased()
+  }
+}

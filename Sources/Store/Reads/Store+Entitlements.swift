@@ -1,0 +1,173 @@
+import Foundation
+import GRDB
+import Governance
+
+/// How common an entitlement is around a person, who is not counted.
+public struct PeerCount: Hashable, Sendable {
+  public var holding: Int
+  public var of: Int
+  /// The department that was counted.
+  public var unit: String
+
+  public init(holding: Int, of: Int, unit: String) {
+    self.holding = holding
+    self.of = of
+    self.unit = unit
+  }
+}
+
+extension Store {
+  /// An entitlement by name on its server, with its holders counted; nil when the mirror does not
+  /// have it.
+  public func entitlement(
+    _ reference: EntitlementReference
+  ) throws(StoreError) -> Entitlement? {
+    try read { database in
+      try EntitlementReader(database, privileged: settings.privileged).find(reference)
+    }
+  }
+
+  /// Entitlements whose name or value contains the words. Order: by name.
+  ///
+  /// `server` nil searches all servers; an empty search lists from the start. Holders are not
+  /// counted.
+  public func entitlements(
+    search: String, server: String? = nil, offset: Int = 0, count: Int
+  ) throws(StoreError) -> Window<Entitlement> {
+    try read { database in
+      let found = try EntitlementReader(database, privileged: settings.privileged)
+        .search(search, server: server)
+      let window = found.dropFirst(max(0, offset)).prefix(max(0, count))
+      return Window(offset: offset, rows: Array(window), total: found.count)
+    }
+  }
+
+  /// Who holds an entitlement. Order: by name.
+  public func holders(
+    of reference: EntitlementReference, offset: Int, count: Int
+  ) throws(StoreError) -> Window<PersonRow> {
+    try read { database in
+      let holders = HolderQuery(database, reference)
+      let total = try holders.count()
+      let pids = try holders.window(offset: max(0, offset), count: count)
+      return Window(
+        offset: offset, rows: try PersonRows(database, priority: settings.priority).fetch(pids),
+        total: total)
+    }
+  }
+
+  /// How many of the people in the same department hold it; nil when the department is unknown.
+  public func peers(
+    of key: IdentityKey, holding reference: EntitlementReference
+  ) throws(StoreError) -> PeerCount? {
+    try read { database in
+      guard let pid = try PersonFinder(database).pid(key),
+        let unit = try String.fetchOne(
+          database, sql: "SELECT department FROM mirror_person WHERE pid = ?", arguments: [pid]),
+        !unit.isEmpty
+      else { return nil }
+      let all =
+        try Int.fetchOne(
+          database, sql: "SELECT count(*) FROM mirror_person WHERE department = ? AND pid <> ?",
+          arguments: [unit, pid]) ?? 0
+      let holding = try HolderQuery(database, reference).count(in: unit, except: pid)
+      return PeerCount(holding: holding, of: all, unit: unit)
+    }
+  }
+}
+
+/// The people who hold one entitlement, as SQL.
+struct HolderQuery {
+  private let database: Database
+  private let reference: EntitlementReference
+
+  init(_ database: Database, _ reference: EntitlementReference) {
+    self.database = database
+    self.reference = reference
+  }
+
+  /// A condition on account `a`, with the named arguments `server`, `type` and `value`.
+  private var isHolder: String {
+    switch reference.type {
+    case .account:
+      "a.server = (SELECT id FROM mirror_server WHERE name = :server) AND ifnull(a.is_active, 1)"
+    case .group:
+      """
+      a.server = (SELECT id FROM mirror_server WHERE name = :server) AND EXISTS (
+        SELECT 1 FROM mirror_entitlement e JOIN mirror_member m ON m.group_rid = e.rid
+        WHERE e.server = a.server AND e.type = 'group' AND e.value = :value
+          AND m.member_ref = a.ref)
+      """
+    case .role, .entitlement:
+      """
+      a.server = (SELECT id FROM mirror_server WHERE name = :server) AND EXISTS (
+        SELECT 1 FROM mirror_value v
+        WHERE v.rid = a.rid AND v.type = :type AND v.value = :value)
+      """
+    case .manual: "0"
+    }
+  }
+
+  /// Holders found from the entitlement's side: fast for small groups among many people.
+  private var holders: String {
+    switch reference.type {
+    case .group:
+      """
+      SELECT DISTINCT a.pid FROM mirror_entitlement e
+      JOIN mirror_member m ON m.group_rid = e.rid
+      JOIN mirror_resource r ON r.ref = m.member_ref JOIN mirror_account a ON a.rid = r.rid
+      WHERE e.server = (SELECT id FROM mirror_server WHERE name = :server)
+        AND e.type = 'group' AND e.value = :value AND a.server = e.server
+      """
+    case .role, .entitlement:
+      """
+      SELECT DISTINCT a.pid FROM mirror_value v JOIN mirror_account a ON a.rid = v.rid
+      WHERE v.server = (SELECT id FROM mirror_server WHERE name = :server)
+        AND v.type = :type AND v.value = :value
+      """
+    case .account, .manual: "SELECT DISTINCT a.pid FROM mirror_account a WHERE \(isHolder)"
+    }
+  }
+
+  private func arguments(_ more: [String: (any DatabaseValueConvertible)?] = [:])
+    -> StatementArguments
+  {
+    var all = more
+    switch reference.type {
+    case .account: all["server"] = reference.server
+    case .group:
+      all["server"] = reference.server
+      all["value"] = reference.value
+    case .role, .entitlement:
+      all["server"] = reference.server
+      all["value"] = reference.value
+      all["type"] = reference.type.rawValue
+    case .manual: break
+    }
+    return StatementArguments(all)
+  }
+
+  func count() throws -> Int {
+    try Int.fetchOne(
+      database, sql: "SELECT count(*) FROM (\(holders))", arguments: arguments()) ?? 0
+  }
+
+  func count(in department: String, except pid: Int64) throws -> Int {
+    try Int.fetchOne(
+      database,
+      sql: """
+        SELECT count(DISTINCT p.pid) FROM mirror_person p JOIN mirror_account a ON a.pid = p.pid
+        WHERE p.department = :department AND p.pid <> :pid AND \(isHolder)
+        """, arguments: arguments(["department": department, "pid": pid])) ?? 0
+  }
+
+  /// Order: by name.
+  func window(offset: Int, count: Int) throws -> [Int64] {
+    try Int64.fetchAll(
+      database,
+      sql: """
+        SELECT pid FROM mirror_person WHERE pid IN (\(holders))
+        ORDER BY name_order, pid LIMIT :count OFFSET :offset
+        """, arguments: arguments(["count": count, "offset": offset]))
+  }
+}
