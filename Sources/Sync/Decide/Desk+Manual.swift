@@ -26,7 +26,8 @@ extension Desk {
     let said = note.allSatisfy(\.isWhitespace) ? "" : ": \(note)"
     try store.finish(
       id, status: .applied,
-      answer: ServerAnswer(status: 0, text: "done by hand by \(person.name)\(said)"), now: now)
+      answer: ServerAnswer(status: 0, text: "done by hand by \(person.name)\(said)"),
+      actor: person, now: now)
     return nil
   }
 }

@@ -38,4 +38,14 @@ protocol Outbox: Sendable {
   ) throws(StoreError) -> Bool
 }
 
-extension Store: Outbox {}
+extension Store: Outbox {
+  /// What the dispatcher does, no person did.
+  func finish(
+    _ id: Int64, status: ActionStatus, answer: ServerAnswer?, advice: String?,
+    createdID: String?, retryAt: Date?, now: Date
+  ) throws(StoreError) {
+    try finish(
+      id, status: status, answer: answer, advice: advice, createdID: createdID, retryAt: retryAt,
+      actor: nil, now: now)
+  }
+}
