@@ -27,6 +27,7 @@ let package = Package(
     .systemLibrary(
       name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
 
+    .target(name: "CTerminalGuard"),
     .target(name: "SCIM", swiftSettings: strict),
     .target(
       name: "Governance",
@@ -48,7 +49,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Terminal",
-      dependencies: ["CNcurses", .product(name: "TOMLKit", package: "TOMLKit")],
+      dependencies: ["CNcurses", "CTerminalGuard", .product(name: "TOMLKit", package: "TOMLKit")],
       resources: ["dark", "light", "mono"].map { .embedInCode("../../themes/\($0).toml") },
       swiftSettings: strict),
     .target(name: "Screens", dependencies: ["Terminal", "Governance"], swiftSettings: strict),

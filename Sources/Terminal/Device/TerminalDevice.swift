@@ -138,6 +138,9 @@ public final class TerminalDevice {
     send(Array("\u{1B}]2;\(DisplayText.visible(title))\u{1B}\\".utf8))
   }
 
+  /// Forgets what the terminal shows: the next frame is drawn whole.
+  public func invalidate() { screen.invalidate() }
+
   /// Rings the bell.
   public func ring() { if isOpen { send([7]) } }
 }
