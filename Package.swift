@@ -87,7 +87,18 @@ let package = Package(
     .testTarget(
       name: "SyncTests", dependencies: ["Sync", "HTTP", "Store", "SCIM", "Governance", "Sandbox"],
       swiftSettings: strict),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
+    .systemLibrary(
+      name: "CVTerm", path: "Tests/CVTerm", pkgConfig: "vterm",
+      providers: [.apt(["libvterm-dev"])]),
+    .target(
+      name: "PseudoTerminal", dependencies: ["CVTerm"], path: "Tests/PseudoTerminal",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "terminal-probe", dependencies: ["Terminal"], path: "Tests/TerminalProbe",
+      swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Terminal", "PseudoTerminal", "terminal-probe"],
+      swiftSettings: strict),
     .testTarget(
       name: "ScreensTests", dependencies: ["Screens", "Terminal", "Governance"],
       exclude: ["Goldens"], swiftSettings: strict),

@@ -27,6 +27,11 @@ enum CursesCells {
     return used == columns ? cells : nil
   }
 
+  /// How far a terminal draws that takes every scalar for a character of its own.
+  static func columnsUnjoined(_ cluster: String.UnicodeScalarView) -> Int {
+    cluster.reduce(0) { $0 + max(0, width(of: $1)) }
+  }
+
   static func width(of scalar: Unicode.Scalar) -> Int {
     scalar.value < 0x7F ? 1 : Int(curses_width(scalar.value))
   }

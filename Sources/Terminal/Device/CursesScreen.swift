@@ -97,12 +97,23 @@ struct CursesScreen {
 
   /// All of a row that ncurses may have touched: it is free to write its blanks again.
   private mutating func findOverlays(_ frame: Frame, row: Int) {
+    // The column up to which a terminal that joins no emoji may have drawn too far.
+    var spoiled = 0
     for column in 0..<frame.size.columns {
       let cell = frame.cells[row * frame.size.columns + column]
-      guard cell.code >= 0x7F, cell.width > 0, parts(of: cell, in: frame) == nil else { continue }
+      guard cell.width > 0 else { continue }
+      let isOverlay = cell.code >= 0x7F && parts(of: cell, in: frame) == nil
+      guard isOverlay || column < spoiled else { continue }
+      var text = frame.string(cell)
+      if isOverlay {
+        let end = column + CursesCells.columnsUnjoined(text.unicodeScalars)
+        // Beyond the edge it would go on in the next row.
+        if end > frame.size.columns { text = String(text.unicodeScalars.prefix(1)) }
+        spoiled = min(end, frame.size.columns)
+      }
       overlays.append(
         Overlay(
-          text: frame.string(cell), position: Position(column: column, row: row),
+          text: text, position: Position(column: column, row: row),
           look: palette.look(of: cell.role, on: cell.ground)))
     }
   }
