@@ -22,8 +22,8 @@ import Testing
     #expect(try JSON(parsing: text) == .string(value))
   }
 
-  @Test(arguments: [
-    ("", JSONError.Problem.empty, 0), ("  ", .empty, 2), ("[1,", .unexpectedEnd, 3),
+  private static let refusals: [(String, JSONError.Problem, Int)] = [
+    ("", .empty, 0), ("  ", .empty, 2), ("[1,", .unexpectedEnd, 3),
     ("{\"a\"", .unexpectedEnd, 4), ("{\"a\":", .unexpectedEnd, 5), ("\"abc", .unexpectedEnd, 4),
     ("tru", .unexpectedEnd, 3), ("trux", .unexpectedByte, 3), ("[1 2]", .unexpectedByte, 3),
     ("[1,]", .unexpectedByte, 3), ("{\"a\":1,}", .unexpectedByte, 7), ("{a:1}", .unexpectedByte, 1),
@@ -34,7 +34,9 @@ import Testing
     (#""\x""#, .badEscape, 1), (#""\u12G4""#, .badEscape, 1), (#""ab\ud800""#, .badEscape, 3),
     (#""\udc00\ud800""#, .badEscape, 1), (#""\ud800\u0041""#, .badEscape, 1),
     (#""\u12"#, .unexpectedEnd, 5), ("'a'", .unexpectedByte, 0), ("<html>", .unexpectedByte, 0),
-  ])
+  ]
+
+  @Test(arguments: refusals)
   func refuses(text: String, problem: JSONError.Problem, offset: Int) {
     #expect(throws: JSONError(problem, offset: offset)) { try JSON(parsing: text) }
   }
@@ -102,12 +104,14 @@ import Testing
 }
 
 @Suite struct JSONNumberTests {
-  @Test(arguments: [
+  private static let comparisons: [(String, String, Int)] = [
     ("1", "1.0", 0), ("1e2", "100", 0), ("-0", "0.000", 0), ("2", "10", -1), ("-2", "-10", 1),
     ("0.1", "0.10000000000000000000001", -1), ("1e400", "9e399", 1), ("-1", "1", -1),
     ("9007199254740993", "9007199254740992", 1), ("0", "-1e-999", 1), ("12.5e-1", "1.25", 0),
     ("1e99999999999999999999", "1e5", 1), ("1e-99999999999999999999", "0.1", -1),
-  ])
+  ]
+
+  @Test(arguments: comparisons)
   func comparesByValue(left: String, right: String, order: Int) throws {
     let left = try #require(JSONNumber(left))
     let right = try #require(JSONNumber(right))
@@ -115,10 +119,12 @@ import Testing
     #expect(right.compare(to: left) == -order)
   }
 
-  @Test(arguments: [
+  private static let integers: [(String, Int?)] = [
     ("7", 7), ("-7", -7), ("1.0", 1), ("1e2", 100), ("1.5", nil), ("1e30", nil), ("0e9", 0),
     ("9223372036854775807", Int.max), ("9223372036854775808", nil), ("1e-1", nil),
-  ])
+  ]
+
+  @Test(arguments: integers)
   func isAnIntegerWhenItsValueIs(text: String, value: Int?) throws {
     #expect(try #require(JSONNumber(text)).int == value)
   }

@@ -10,9 +10,11 @@ import Testing
 
   @Test func findsCountsAndResources() throws {
     let (page, resources) = try scan(
-      #"{"schemas":["urn:x"], "totalResults":3,"startIndex":2 ,"itemsPerPage":2,"#
-        + #""nextCursor":"VZU\u0041","previousCursor":"p","#
-        + #""Resources" : [ {"id":"1","a":[{}]} , {"id":"2"}] }"#)
+      #"""
+      {"schemas":["urn:x"], "totalResults":3,"startIndex":2 ,"itemsPerPage":2,\#
+      "nextCursor":"VZU\u0041","previousCursor":"p",\#
+      "Resources" : [ {"id":"1","a":[{}]} , {"id":"2"}] }
+      """#)
     #expect(page.totalResults == 3)
     #expect(page.startIndex == 2)
     #expect(page.itemsPerPage == 2)
@@ -145,8 +147,10 @@ import Testing
 
   @Test func skipsWhatIsOfAnotherType() throws {
     let columns = try user(
-      #"{"id":{"a":1},"userName":[1],"name":"Ada","emails":"x","roles":{"value":"a"},"meta":7,"#
-        + #""urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"manager":"9"}}"#)
+      #"""
+      {"id":{"a":1},"userName":[1],"name":"Ada","emails":"x","roles":{"value":"a"},"meta":7,\#
+      "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"manager":"9"}}
+      """#)
     var expected = ResourceScanner.UserColumns()
     expected.managerValue = "9"
     #expect(columns == expected)
@@ -154,9 +158,11 @@ import Testing
 
   @Test func picksTheMembersOfAGroup() throws {
     let bytes = Array(
-      (#"{"id":"g","externalId":"e","displayName":"Tour Guides","members":[{"value":"1","#
-        + #""$ref":"x","type":"User","display":"Babs"},{"value":"2"}],"#
-        + #""meta":{"version":"v","lastModified":"t"}}"#).utf8)
+      (#"""
+      {"id":"g","externalId":"e","displayName":"Tour Guides","members":[{"value":"1",\#
+      "$ref":"x","type":"User","display":"Babs"},{"value":"2"}],\#
+      "meta":{"version":"v","lastModified":"t"}}
+      """#).utf8)
     let columns = try ResourceScanner.group(bytes, 0..<bytes.count)
     #expect(columns.id == "g")
     #expect(columns.externalId == "e")

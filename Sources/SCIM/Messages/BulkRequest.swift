@@ -72,7 +72,8 @@ extension BulkRequest.Operation {
     if method == .post, bulkId?.isEmpty ?? true {
       throw .invalidValue("A POST within a bulk request needs a bulkId.")
     }
-    if method != .delete, data?.object == nil {
+    // An array passes: the example of RFC 7644 §3.7.3 sends a PATCH's operations alone.
+    if method != .delete, data?.object == nil, data?.array == nil {
       throw .invalidValue("A \(method.rawValue) within a bulk request needs data.")
     }
   }

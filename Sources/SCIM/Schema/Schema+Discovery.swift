@@ -53,16 +53,18 @@ extension Schema {
     description: "A kind of resource that the service provider offers.",
     attributes: [
       readOnly("id", .string, "The same as the name."),
-      readOnly("name", .string, "What the kind is called.", isRequired: true),
+      readOnly(
+        "name", .string, "What the kind is called.", isRequired: true, isCaseExact: true,
+        uniqueness: .server),
       readOnly("description", .string, "What it is."),
       readOnly(
         "endpoint", .reference, "Where it is, below the base URL.", isRequired: true,
-        referenceTypes: ["uri"]),
+        uniqueness: .server, referenceTypes: ["uri"]),
       readOnly(
         "schema", .reference, "The core schema.", isRequired: true, isCaseExact: true,
         referenceTypes: ["uri"]),
       readOnly(
-        "schemaExtensions", .complex, "Further schemas.", isMultiValued: true,
+        "schemaExtensions", .complex, "Further schemas.", isMultiValued: true, isRequired: true,
         subAttributes: [
           readOnly(
             "schema", .reference, "The extension's schema.", isRequired: true, isCaseExact: true,
@@ -107,11 +109,13 @@ extension Schema {
   private static func readOnly(
     _ name: String, _ type: SchemaAttribute.DataType, _ description: String,
     isMultiValued: Bool = false, isRequired: Bool = false, isCaseExact: Bool = false,
-    referenceTypes: [String] = [], subAttributes: [SchemaAttribute] = []
+    uniqueness: SchemaAttribute.Uniqueness = .none, referenceTypes: [String] = [],
+    subAttributes: [SchemaAttribute] = []
   ) -> SchemaAttribute {
     SchemaAttribute(
       name, type, isMultiValued: isMultiValued, description: description, isRequired: isRequired,
-      isCaseExact: isCaseExact, mutability: .readOnly, referenceTypes: referenceTypes,
+      isCaseExact: isCaseExact, mutability: .readOnly, uniqueness: uniqueness,
+      referenceTypes: referenceTypes,
       subAttributes: subAttributes)
   }
 
@@ -128,7 +132,8 @@ extension Schema {
   ) -> SchemaAttribute where Value.RawValue == String {
     SchemaAttribute(
       name, description: description, isRequired: name == "type",
-      canonicalValues: values.allCases.map(\.rawValue), isCaseExact: true, mutability: .readOnly)
+      canonicalValues: values.allCases.map(\.rawValue), isCaseExact: name != "type",
+      mutability: .readOnly)
   }
 
   /// The schemas of RFC 7643 §8.7. Order: resources first, then discovery.

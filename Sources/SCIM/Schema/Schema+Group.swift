@@ -3,7 +3,6 @@ extension Schema {
   public static let group = Schema(
     id: SchemaURN.group, name: "Group", description: "A group of accounts and groups.",
     attributes: [
-      // §4.2 says that it is required, the listing in §8.7.1 that it is not: the text counts.
       SchemaAttribute("displayName", description: "The name to show.", isRequired: true),
       SchemaAttribute(
         "members", .complex, isMultiValued: true, description: "What belongs to the group.",
@@ -16,7 +15,8 @@ extension Schema {
           SchemaAttribute(
             "type", description: "What the member is.", canonicalValues: ["User", "Group"],
             mutability: .immutable),
-          SchemaAttribute("display", description: "The member's name."),
+          SchemaAttribute(
+            "display", description: "The member's name.", mutability: .readOnly),
         ]),
     ])
 
@@ -33,9 +33,11 @@ extension Schema {
       SchemaAttribute(
         "manager", .complex, description: "The person's manager.",
         subAttributes: [
-          SchemaAttribute("value", description: "The manager's id."),
           SchemaAttribute(
-            "$ref", .reference, description: "The manager's address.", referenceTypes: ["User"]),
+            "value", description: "The manager's id.", isRequired: true, isCaseExact: true),
+          SchemaAttribute(
+            "$ref", .reference, description: "The manager's address.", isRequired: true,
+            referenceTypes: ["User"]),
           SchemaAttribute(
             "displayName", description: "The manager's name.", mutability: .readOnly),
         ]),

@@ -21,9 +21,9 @@ extension Schema {
   /// RFC 7643 §4.1, as listed in §8.7.1.
   public static let user = Schema(
     id: SchemaURN.user, name: "User", description: "An account of a person.",
-    attributes: userSimple + [userName] + userMultiValued + [userGroups] + userGrants)
+    attributes: [userName, name] + userSimple + userMultiValued + [userGroups] + userGrants)
 
-  private static let userName = SchemaAttribute(
+  private static let name = SchemaAttribute(
     "name", .complex, description: "The parts of the person's name.",
     subAttributes: [
       SchemaAttribute("formatted", description: "The whole name as it is shown."),
@@ -34,9 +34,10 @@ extension Schema {
       SchemaAttribute("honorificSuffix", description: "What stands behind: Jr., III."),
     ])
 
+  private static let userName = SchemaAttribute(
+    "userName", description: "The name to sign in with.", isRequired: true, uniqueness: .server)
+
   private static let userSimple: [SchemaAttribute] = [
-    SchemaAttribute(
-      "userName", description: "The name to sign in with.", isRequired: true, uniqueness: .server),
     SchemaAttribute("displayName", description: "The name to show."),
     SchemaAttribute("nickName", description: "The casual name."),
     SchemaAttribute(
@@ -65,7 +66,8 @@ extension Schema {
       types: ["aim", "gtalk", "icq", "xmpp", "msn", "skype", "qq", "yahoo"]),
     plural(
       "photos", "Pictures of the person.",
-      value: SchemaAttribute("value", .reference, referenceTypes: ["external"]),
+      value: SchemaAttribute(
+        "value", .reference, isCaseExact: true, referenceTypes: ["external"]),
       types: ["photo", "thumbnail"]),
     SchemaAttribute(
       "addresses", .complex, isMultiValued: true, description: "Postal addresses.",
@@ -95,7 +97,8 @@ extension Schema {
     plural("entitlements", "What the person may use.", value: SchemaAttribute("value"), types: []),
     plural("roles", "What the person is here.", value: SchemaAttribute("value"), types: []),
     plural(
-      "x509Certificates", "Certificates.", value: SchemaAttribute("value", .binary), types: []),
+      "x509Certificates", "Certificates.",
+      value: SchemaAttribute("value", .binary, isCaseExact: true), types: []),
   ]
 
   /// A multi-valued attribute with the sub-attributes of RFC 7643 §2.4.

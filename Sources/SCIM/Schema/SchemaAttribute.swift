@@ -1,7 +1,7 @@
 /// What a schema says of one attribute (RFC 7643 §2.2, §7).
 public struct SchemaAttribute: Hashable, Sendable {
   public enum DataType: String, Hashable, Sendable, CaseIterable {
-    case string, boolean, decimal, integer, dateTime, binary, reference, complex
+    case string, complex, boolean, decimal, integer, dateTime, reference, binary
   }
 
   public enum Mutability: String, Hashable, Sendable, CaseIterable {
@@ -86,13 +86,15 @@ extension SchemaAttribute {
     json["description"] = description.map { .string($0) }
     json["required"] = .bool(isRequired)
     if !canonicalValues.isEmpty { json["canonicalValues"] = Self.strings(canonicalValues) }
-    if type != .complex && type != .boolean { json["caseExact"] = .bool(isCaseExact) }
+    if hasCase { json["caseExact"] = .bool(isCaseExact) }
     json["mutability"] = .string(mutability.rawValue)
     json["returned"] = .string(returned.rawValue)
-    json["uniqueness"] = .string(uniqueness.rawValue)
+    if type != .complex && type != .boolean { json["uniqueness"] = .string(uniqueness.rawValue) }
     if !referenceTypes.isEmpty { json["referenceTypes"] = Self.strings(referenceTypes) }
     return json
   }
+
+  private var hasCase: Bool { type == .string || type == .reference || type == .binary }
 
   private static func strings(_ values: [String]) -> JSON { .array(values.map { .string($0) }) }
 }
