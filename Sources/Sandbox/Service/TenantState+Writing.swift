@@ -28,11 +28,11 @@ extension TenantState {
     let kind = shelves[number].kind
     let intake = Intake(kind: kind)
     var accepted = try intake.accept(json, replacing: old)
-    if kind.name == "AccessRequest" { try AccessRequestRules.check(accepted, after: old) }
     try checkUniqueness(accepted, number, except: slot)
     let members = try takeMembers(from: &accepted, kind)
     var record = shelves[number].record(slot)
     var before = try intake.accept(old, replacing: old)
+    if kind.name == "AccessRequest" { try AccessRequestRules.check(accepted, after: before) }
     before["members"] = nil
     let isSame =
       before == accepted && (!kind.hasMembers || members == rosters.members(of: slot))
