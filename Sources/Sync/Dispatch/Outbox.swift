@@ -11,7 +11,7 @@ protocol Outbox: Sendable {
   func startSending(_ id: Int64, now: Date) throws(StoreError) -> Bool
   func finish(
     _ id: Int64, status: ActionStatus, answer: ServerAnswer?, advice: String?,
-    createdID: String?, retryAt: Date?, now: Date
+    createdID: String?, retryAt: Date?, actor: PersonReference?, now: Date
   ) throws(StoreError)
 
   func unwrittenDecisions(server: String?) throws(StoreError) -> [UnwrittenDecision]
@@ -38,14 +38,4 @@ protocol Outbox: Sendable {
   ) throws(StoreError) -> Bool
 }
 
-extension Store: Outbox {
-  /// What the dispatcher does, no person did.
-  func finish(
-    _ id: Int64, status: ActionStatus, answer: ServerAnswer?, advice: String?,
-    createdID: String?, retryAt: Date?, now: Date
-  ) throws(StoreError) {
-    try finish(
-      id, status: status, answer: answer, advice: advice, createdID: createdID, retryAt: retryAt,
-      actor: nil, now: now)
-  }
-}
+extension Store: Outbox {}

@@ -69,7 +69,7 @@ struct ServerDispatch {
       try outbox.finish(
         action.id, status: end.status, answer: end.answer, advice: end.advice,
         createdID: end.createdID, retryAt: end.delaySeconds.map { now.addingTimeInterval($0) },
-        now: now)
+        actor: nil, now: now)
       if end.status == .conflicted { try stop(dependentsOf: action, now: now) }
     } catch {
       throw .store(error)
@@ -86,7 +86,7 @@ struct ServerDispatch {
       try outbox.finish(
         other.id, status: .conflicted, answer: ServerAnswer(status: 0, text: text),
         advice: "Nothing was sent. Make a new request if the change is still wanted.",
-        createdID: nil, retryAt: nil, now: now)
+        createdID: nil, retryAt: nil, actor: nil, now: now)
     }
   }
 }

@@ -78,12 +78,12 @@ struct MortalOutbox: Outbox {
 
   func finish(
     _ id: Int64, status: ActionStatus, answer: ServerAnswer?, advice: String?,
-    createdID: String?, retryAt: Date?, now: Date
+    createdID: String?, retryAt: Date?, actor: PersonReference?, now: Date
   ) throws(StoreError) {
     try step("finish") { () throws(StoreError) in
       try base.finish(
         id, status: status, answer: answer, advice: advice, createdID: createdID,
-        retryAt: retryAt, now: now)
+        retryAt: retryAt, actor: actor, now: now)
     }
   }
 

@@ -72,7 +72,7 @@ final class MemoryOutbox: Outbox {
 
   func finish(
     _ id: Int64, status: ActionStatus, answer: ServerAnswer?, advice: String?,
-    createdID: String?, retryAt: Date?, now: Date
+    createdID: String?, retryAt: Date?, actor: PersonReference?, now: Date
   ) throws(StoreError) {
     state.withLock { state in
       guard let place = state.actions.firstIndex(where: { $0.id == id }) else { return }

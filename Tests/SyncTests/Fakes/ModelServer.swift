@@ -72,9 +72,12 @@ final class ModelServer: HTTPTransport {
 
   subscript(path: String) -> JSON? { state.withLock { $0.resources[path] } }
 
-  var users: [JSON] {
+  var users: [JSON] { all("/Users/") }
+
+  /// All resources below a path, in order of their ids.
+  func all(_ prefix: String) -> [JSON] {
     state.withLock { state in
-      state.resources.keys.filter { $0.hasPrefix("/Users/") }.sorted().compactMap {
+      state.resources.keys.filter { $0.hasPrefix(prefix) }.sorted().compactMap {
         state.resources[$0]
       }
     }
