@@ -56,20 +56,31 @@ enum JSONEscape {
   /// Writes a string with its quotes, escaping only what RFC 8259 says must be.
   static func write(_ string: String, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "\""))
-    for byte in string.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): output += [UInt8(ascii: "\\"), byte]
-      case 0x08: output += [UInt8(ascii: "\\"), UInt8(ascii: "b")]
-      case 0x0C: output += [UInt8(ascii: "\\"), UInt8(ascii: "f")]
-      case 0x0A: output += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
-      case 0x0D: output += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
-      case 0x09: output += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
-      case 0..<0x20:
-        let hex = String(byte, radix: 16)
-        output += Array("\\u00\(hex.count == 1 ? "0" : "")\(hex)".utf8)
-      default: output.append(byte)
-      }
+    if string.utf8.contains(where: needsEscape) {
+      for byte in string.utf8 { write(byte, to: &output) }
+    } else {
+      output.append(contentsOf: string.utf8)
     }
     output.append(UInt8(ascii: "\""))
+  }
+
+  @inline(__always)
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private static func write(_ byte: UInt8, to output: inout [UInt8]) {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): output += [UInt8(ascii: "\\"), byte]
+    case 0x08: output += [UInt8(ascii: "\\"), UInt8(ascii: "b")]
+    case 0x0C: output += [UInt8(ascii: "\\"), UInt8(ascii: "f")]
+    case 0x0A: output += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
+    case 0x0D: output += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
+    case 0x09: output += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
+    case 0..<0x20:
+      let hex = String(byte, radix: 16)
+      output += Array("\\u00\(hex.count == 1 ? "0" : "")\(hex)".utf8)
+    default: output.append(byte)
+    }
   }
 }
