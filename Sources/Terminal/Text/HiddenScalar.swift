@@ -4,19 +4,24 @@ enum HiddenScalar {
   /// The most marks that a character may carry; more would paint over the lines above and below.
   private static let mostMarks = 4
 
+  /// - Parameters:
+  ///   - scalar: one of a grapheme cluster.
+  ///   - kept: what has been kept of the cluster before it.
+  ///   - rest: what follows it in the cluster.
   static func isHidden(
     _ scalar: Unicode.Scalar, after kept: String.UnicodeScalarView,
-    in cluster: Substring.UnicodeScalarView
+    before rest: Substring.UnicodeScalarView
   ) -> Bool {
     let value = scalar.value
     if (0x20...0x7E).contains(value) || (0xA0...0xAC).contains(value) { return false }
     switch value {
-    case 0x200C, 0x200D: return !isJoinerAllowed(after: kept, isLast: scalar == cluster.last)
+    case 0x200C, 0x200D: return !isJoinerAllowed(after: kept, before: rest.first)
     case 0xFE00...0xFE0F, 0xE0100...0xE01EF: return !isSelectorAllowed(after: kept)
-    case 0xE0020...0xE007F: return cluster.first?.value != 0x1F3F4 || cluster.last?.value != 0xE007F
+    case 0xE0020...0xE007F:
+      return kept.first?.value != 0x1F3F4 || (rest.last ?? scalar).value != 0xE007F
     // Blank letters: the fillers of Hangul, the blank Braille pattern.
     case 0x3164, 0xFFA0, 0x2800: return true
-    case 0x115F, 0x1160: return cluster.count == 1
+    case 0x115F, 0x1160: return kept.isEmpty && rest.isEmpty
     default: return isHiddenByCategory(scalar, after: kept)
     }
   }
@@ -40,16 +45,21 @@ enum HiddenScalar {
   }
 
   /// A joiner belongs between emoji and inside words of Arabic and Indic scripts, nowhere else.
-  private static func isJoinerAllowed(after kept: String.UnicodeScalarView, isLast: Bool) -> Bool {
-    guard let first = kept.first, let last = kept.last, !isJoiner(last) else { return false }
+  private static func isJoinerAllowed(
+    after kept: String.UnicodeScalarView, before next: Unicode.Scalar?
+  ) -> Bool {
+    guard let first = kept.first, let last = kept.last,
+      last.value != 0x200C, last.value != 0x200D
+    else { return false }
     switch first.value {
-    case 0x600...0xDFF, 0x1000...0x109F, 0x1780...0x18AF: return true
-    default: return first.value > 0xFF && first.properties.isEmoji && !isLast
+    case 0x600...0xDFF, 0x1000...0x109F, 0x1780...0x18AF:
+      return first.properties.generalCategory == .otherLetter
+    default: return isPicture(first) && next.map(isPicture) == true
     }
   }
 
-  private static func isJoiner(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value == 0x200C || scalar.value == 0x200D
+  private static func isPicture(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value > 0xFF && scalar.properties.isEmoji
   }
 
   private static func isSelectorAllowed(after kept: String.UnicodeScalarView) -> Bool {

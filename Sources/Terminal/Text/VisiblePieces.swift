@@ -36,8 +36,9 @@ enum VisiblePieces {
   ) -> Bool {
     var kept = String.UnicodeScalarView()
     var hidden: [Unicode.Scalar] = []
-    for scalar in cluster {
-      if HiddenScalar.isHidden(scalar, after: kept, in: cluster) {
+    var rest = cluster
+    while let scalar = rest.popFirst() {
+      if HiddenScalar.isHidden(scalar, after: kept, before: rest) {
         hidden.append(scalar)
       } else {
         kept.append(scalar)
