@@ -52,6 +52,10 @@ public struct Capabilities: Hashable, Sendable, Codable {
   public var bulk: Support
   /// The largest page that the server says it serves.
   public var maximumPageSize: Int?
+  /// URNs of the schemas that it describes.
+  public var schemas: [String]
+  /// When each resource type was last read whole, without a disturbance.
+  public var readWholeAt: [String: Date]
   /// What it can do, for people: "cursor pagination", "ETag", "incremental (User)" …
   public var capabilities: [String]
   /// What will not work, one sentence each.
@@ -62,6 +66,7 @@ public struct Capabilities: Hashable, Sendable, Codable {
     cursorPaging: Support = .unknown, etag: Support = .unknown,
     equalityFilter: Support = .unknown, lastModifiedFilter: [String: Support] = [:],
     patch: Support = .unknown, bulk: Support = .unknown, maximumPageSize: Int? = nil,
+    schemas: [String] = [], readWholeAt: [String: Date] = [:],
     capabilities: [String] = [], limits: [String] = []
   ) {
     self.checkedAt = checkedAt
@@ -74,6 +79,8 @@ public struct Capabilities: Hashable, Sendable, Codable {
     self.patch = patch
     self.bulk = bulk
     self.maximumPageSize = maximumPageSize
+    self.schemas = schemas
+    self.readWholeAt = readWholeAt
     self.capabilities = capabilities
     self.limits = limits
   }

@@ -1,0 +1,65 @@
+import Foundation
+import SCIM
+
+/// Finds out what a server can do: reads what it announces, then tries what the sync relies on.
+struct Discovery: Sendable {
+  var reader: Reader
+
+  /// Throws: when the server cannot be used at all.
+  func run() async throws(SyncError) -> Capabilities {
+    let probe = Probe(reader: reader)
+    let announced = try await Announcement.read(by: probe)
+    var found = Capabilities(checkedAt: reader.clock.now(), resourceTypes: [])
+    found.schemas = announced.schemas
+    take(announced.config, into: &found)
+    for type in Self.candidates(announced) {
+      guard let first = try await firstPage(of: type, probe: probe) else { continue }
+      found.resourceTypes.append(type)
+      let trial = Trial(probe: probe, type: type, first: first, now: reader.clock.now())
+      try await trial.run(into: &found)
+    }
+    found.describe()
+    return found
+  }
+
+  private func take(_ config: ServiceProviderConfig?, into found: inout Capabilities) {
+    guard let config else { return }
+    let announce = { (isSupported: Bool) -> Capabilities.Support in
+      isSupported ? .announced : .absent
+    }
+    found.patch = announce(config.supportsPatch)
+    found.bulk = announce(config.supportsBulk)
+    found.etag = announce(config.supportsETag)
+    found.equalityFilter = announce(config.supportsFilter)
+    found.cursorPaging = announce(config.pagination?.supportsCursor ?? false)
+    found.indexPaging = announce(config.pagination?.supportsIndex ?? true)
+    let limits = [config.pagination?.maximumPageSize, config.filterMaximumResults]
+    found.maximumPageSize = limits.compactMap { $0 }.filter { $0 > 0 }.min()
+  }
+
+  /// The types to try. Users and groups are tried even where a server does not list them.
+  private static func candidates(_ announced: Announcement) -> [Capabilities.ResourceType] {
+    var types = announced.types ?? []
+    for (name, endpoint) in [("Group", "/Groups"), ("User", "/Users")]
+    where !types.contains(where: { $0.name == name }) {
+      types.insert(Capabilities.ResourceType(name: name, endpoint: endpoint), at: 0)
+    }
+    let order = SyncEngine.types
+    return types.filter { order.contains($0.name) }
+      .sorted { (order.firstIndex(of: $0.name) ?? 0) < (order.firstIndex(of: $1.name) ?? 0) }
+  }
+
+  /// nil when the server does not have the type after all.
+  ///
+  /// Throws: for users, whatever keeps them from being read.
+  private func firstPage(
+    of type: Capabilities.ResourceType, probe: Probe
+  ) async throws(SyncError) -> ListResponse? {
+    for query in [[("startIndex", "1"), ("count", "2")], [("count", "2")], []] {
+      if let page = try await probe.list(type.endpoint, query) { return page }
+    }
+    guard type.name == "User" else { return nil }
+    let answer = try await reader.get(type.endpoint)
+    throw .notSCIM(server: reader.server, status: answer.status, bytes: answer.bytes)
+  }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import Store
+
+/// One sync of one server, from discovery to the last resource type.
+struct ServerSync: Sendable {
+  var reader: Reader
+  var store: StoreQueue
+  var options: SyncOptions
+  var readsEverything: Bool
+  var progress: @Sendable (SyncProgress) -> Void
+
+  private var server: String { reader.server }
+  private var clock: SyncClock { reader.clock }
+
+  func run() async -> SyncOutcome {
+    let start = clock.now()
+    var outcome = SyncOutcome(server: server)
+    do throws(SyncError) {
+      var state = try await loadState()
+      do throws(SyncError) {
+        try await pull(&state, into: &outcome)
+      } catch {
+        outcome.error = outcome.error ?? error
+      }
+      try await end(&state, outcome)
+    } catch {
+      outcome.error = outcome.error ?? error
+    }
+    outcome.elapsedSeconds = clock.now().timeIntervalSince(start)
+    return outcome
+  }
+
+  private func pull(
+    _ state: inout SyncState, into outcome: inout SyncOutcome
+  ) async throws(SyncError) {
+    var capabilities = try await discover(&state)
+    for name in SyncEngine.types {
+      guard let type = capabilities.resourceTypes.first(where: { $0.name == name }) else {
+        continue
+      }
+      if Task.isCancelled { throw .cancelled(server: server) }
+      do throws(SyncError) {
+        let sync = TypeSync(server: self, type: type)
+        outcome.types.append(try await sync.run(&state, &capabilities))
+        state.capabilitiesJSON = capabilities.remembered
+      } catch {
+        // A type that alone is refused leaves the others readable.
+        guard error.concernsOneType else { throw error }
+        outcome.error = outcome.error ?? error
+      }
+    }
+  }
+
+  // MARK: - What is remembered
+
+  private func loadState() async throws(SyncError) -> SyncState {
+    let server = server
+    return try await store.run(for: server) { (store) throws(StoreError) in
+      try store.syncState(server: server) ?? SyncState(server: server)
+    }
+  }
+
+  private func save(_ state: SyncState) async throws(SyncError) {
+    try await store.run(for: server) { (store) throws(StoreError) in
+      try store.saveSyncState(state)
+    }
+  }
+
+  /// What an earlier sync found out, unless that was long ago or the last sync failed.
+  private func discover(_ state: inout SyncState) async throws(SyncError) -> Capabilities {
+    let known = Capabilities(remembered: state)
+    if let known, state.failure == nil, !readsEverything,
+      clock.now().timeIntervalSince(known.checkedAt) < options.discoveryLastsSeconds
+    {
+      return known
+    }
+    progress(SyncProgress(server: server, stage: .discovering))
+    var found = try await Discovery(reader: reader).run()
+    found.readWholeAt = known?.readWholeAt ?? [:]
+    state.capabilitiesJSON = found.remembered
+    state.capabilities = found.capabilities
+    state.limits = found.limits
+    try await save(state)
+    return found
+  }
+
+  private func end(_ state: inout SyncState, _ outcome: SyncOutcome) async throws(SyncError) {
+    if let error = outcome.error {
+      state.failure = SyncState.Failure(reason: error.sentence, advice: error.advice)
+    } else {
+      state.failure = nil
+      state.lastSync = clock.now()
+    }
+    if let found = Capabilities(remembered: state) {
+      state.capabilities = found.capabilities
+      state.limits = found.limits + outcome.remarks
+    }
+    try await save(state)
+  }
+}
+
+extension SyncError {
+  /// Whether another resource type of the same server may still be readable.
+  fileprivate var concernsOneType: Bool {
+    switch code {
+    case .badRequest, .forbidden, .notFound, .notSupported, .serverFailed, .unexpectedStatus,
+      .notSCIM, .malformed, .tooLarge, .cut, .timedOut, .conflict, .preconditionFailed:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import SCIM
+import Store
+
+/// Fetches pages of one resource type, and completes them where the list leaves members out.
+struct PageFetcher: Sendable {
+  /// A longer page is asked for again in halves. Units: bytes.
+  static let maximumBodyBytes = 32 << 20
+
+  var reader: Reader
+  var type: Capabilities.ResourceType
+  /// In the filter language of RFC 7644 §3.4.2.2; nil for everything.
+  var filter: String?
+  var readsDates: Bool
+  /// nil for types without members.
+  var completion: MemberCompletion?
+
+  var server: String { reader.server }
+
+  /// A result and not an error, so that it can be fetched while another page is saved.
+  func result(_ query: PageQuery) async -> Result<FetchedPage, SyncError> {
+    do throws(SyncError) {
+      let page = try await reader.patiently { () async throws(SyncError) -> FetchedPage in
+        try await once(query)
+      }
+      return .success(try await completion?.complete(page, reader: reader) ?? page)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func once(_ query: PageQuery) async throws(SyncError) -> FetchedPage {
+    let answer = try await reader.client.get(
+      type.endpoint, query: items(query), maximumBodyBytes: Self.maximumBodyBytes)
+    let page: PageScanner.Page
+    do throws(JSONError) {
+      page = try PageScanner.scan(answer.bytes)
+    } catch {
+      throw .malformed(
+        server: server, status: answer.status, error: error, byteCount: answer.bytes.count)
+    }
+    guard page.isList else {
+      throw .notSCIM(server: server, status: answer.status, bytes: answer.bytes)
+    }
+    return FetchedPage(
+      bytes: answer.bytes, page: page, date: answer.date, readsDates: readsDates)
+  }
+
+  private func items(_ query: PageQuery) -> [(String, String)] {
+    var items: [(String, String)] = []
+    if let filter { items.append(("filter", filter)) }
+    switch query.position {
+    case .index(let start): items.append(("startIndex", String(start)))
+    case .cursor(let cursor): items.append(("cursor", cursor))
+    }
+    if let count = query.count { items.append(("count", String(count))) }
+    if query.sortsByID { items.append(("sortBy", "id")) }
+    return items
+  }
+}
