@@ -23,7 +23,13 @@ public final class OutboxLock: Sendable {
   /// For a database that no other process can see.
   fileprivate init() { descriptor = -1 }
 
-  deinit { if descriptor >= 0 { close(descriptor) } }
+  deinit {
+    guard descriptor >= 0 else { return }
+    // A child that was just forked has the descriptor too, until it runs its program: closing ours
+    // alone would leave the lock with it for a moment.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }
 
 extension Store {

@@ -15,6 +15,15 @@ struct SharedRequest {
     var by: String?
     var decided: Date?
     var planDigest: String?
+    var outcome: String?
+
+    /// Whether it is this very decision: the digest alone does not tell, since two approvers who
+    /// were shown the same plan name the same digest. Some servers keep whole seconds.
+    func isSame(as decision: Decision) -> Bool {
+      guard let decided else { return false }
+      return planDigest == decision.planDigest && outcome == decision.outcome.rawValue
+        && abs(decided.timeIntervalSince(decision.decided)) < 1
+    }
   }
 
   /// Its people stand under provisional keys until they are resolved.
@@ -91,12 +100,14 @@ struct SharedRequest {
   }
 
   private static func verdict(_ json: JSON) -> Verdict? {
-    guard let last = json["decisions"]?.array?.last else { return nil }
-    let authority = last["authority"] ?? last["hand"]
+    // The first one counts: whoever decided after it did not see it.
+    guard let first = json["decisions"]?.array?.first else { return nil }
+    let authority = first["authority"] ?? first["hand"]
     let name =
       authority?.string ?? authority?["display"]?.string ?? authority?["value"]?.string
     return Verdict(
-      by: name, decided: date(last["decided"]), planDigest: last["planDigest"]?.string)
+      by: name, decided: date(first["decided"]), planDigest: first["planDigest"]?.string,
+      outcome: first["outcome"]?.string?.lowercased())
   }
 }
 

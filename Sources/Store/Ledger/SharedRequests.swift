@@ -77,7 +77,7 @@ struct SharedRequests {
     guard let ours = try UnwrittenRows.find(database, request: id) else { return }
     switch shared.request.status {
     case .pending, .draft: return
-    case shared.request.status where shared.verdict?.planDigest == ours.decision.planDigest:
+    case _ where shared.verdict?.isSame(as: ours.decision) ?? false:
       // The answer to the write-back was lost; the server has it.
       try UnwrittenRows.markWritten(database, ours.id, now: now)
     default:

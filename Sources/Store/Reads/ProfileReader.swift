@@ -34,7 +34,7 @@ struct ProfileReader {
       .grants(of: key, accounts)
     let line = ReportingLine(database, priority: settings.priority)
     let managers = try line.managers(of: pid, accounts)
-    let fields = try SourcedFields(accounts).all + managerField(accounts, managers)
+    let fields = SourcedFields(accounts).all + managerField(accounts, managers)
     var profile = Profile(
       person: person, fields: fields, accounts: accounts.map(\.account), grants: grants,
       managers: managers, reports: try line.reports(to: pid, accounts),

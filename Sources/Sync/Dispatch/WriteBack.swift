@@ -116,9 +116,13 @@ struct WriteBack {
   }
 
   private static func status(_ shared: JSON, _ decision: JSON) -> RequestStatus {
-    let said = shared["status"]?.string?.lowercased() ?? ""
-    if let status = RequestStatus(rawValue: said), status.isTerminal { return status }
-    return decision["outcome"]?.string == DecisionOutcome.approved.rawValue ? .approved : .denied
+    switch decision["outcome"]?.string?.lowercased() {
+    case DecisionOutcome.approved.rawValue: return .approved
+    case DecisionOutcome.denied.rawValue: return .denied
+    default:
+      let said = RequestStatus(rawValue: shared["status"]?.string?.lowercased() ?? "")
+      return said.flatMap { $0.isTerminal ? $0 : nil } ?? .denied
+    }
   }
 
   private static func name(_ decision: JSON) -> String? {
