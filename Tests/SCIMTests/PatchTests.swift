@@ -244,7 +244,85 @@ private let core = "urn:ietf:params:scim:schemas:core:2.0:User"
     #expect(try step.apply(PatchRules(schemas: .user)) == JSON(parsing: step.after))
   }
 
+  /// With a schema for what the core schemas lack: simple multi-valued attributes and numbers.
+  private static let device = SchemaSet([
+    Schema(
+      id: "urn:x:core:1.0:Device",
+      attributes: [
+        SchemaAttribute("tags", isMultiValued: true), SchemaAttribute("count", .integer),
+        SchemaAttribute("ratio", .decimal), SchemaAttribute("seen", .dateTime),
+        SchemaAttribute("serial", mutability: .immutable),
+      ])
+  ])
+
+  private static let deviceSteps: [Step] = [
+    Step(
+      "simple values are not doubled", #"{"tags":["a"]}"#,
+      #"{"op":"add","path":"tags","value":["a","b"]}"#, #"{"tags":["a","b"]}"#),
+    Step(
+      "simple values answer to value", #"{"tags":["a","b"]}"#,
+      #"{"op":"remove","path":"tags[value eq \"a\"]"}"#, #"{"tags":["b"]}"#),
+    Step(
+      "simple values removed by value", #"{"tags":["a","b"]}"#,
+      #"{"op":"remove","path":"tags","value":["b"]}"#, #"{"tags":["a"]}"#),
+    Step(
+      "numbers and dates", "{}",
+      #"""
+      {"op":"add","value":{"count":2,"ratio":0.5,"seen":"2011-05-13T04:42:34Z","serial":"s"}}
+      """#, #"{"count":2,"ratio":0.5,"seen":"2011-05-13T04:42:34Z","serial":"s"}"#),
+    Step(
+      "an immutable attribute as it is", #"{"serial":"s"}"#,
+      #"{"op":"replace","path":"serial","value":"s"}"#, #"{"serial":"s"}"#),
+  ]
+
+  @Test(arguments: deviceSteps)
+  private func appliesToSimpleValues(step: Step) throws {
+    #expect(try step.apply(PatchRules(schemas: Self.device)) == JSON(parsing: step.after))
+  }
+
+  private static let deviceRefusals: [(String, ScimType)] = [
+    (#"{"op":"add","path":"count","value":1.5}"#, .invalidValue),
+    (#"{"op":"add","path":"ratio","value":"1"}"#, .invalidValue),
+    (#"{"op":"add","path":"seen","value":"yesterday"}"#, .invalidValue),
+    (#"{"op":"replace","path":"serial","value":"t"}"#, .mutability),
+    (#"{"op":"remove","path":"serial"}"#, .mutability),
+  ]
+
+  @Test(arguments: deviceRefusals)
+  func refusesForADevice(operation: String, type: ScimType) {
+    let step = Step("refused", #"{"serial":"s"}"#, operation, "")
+    let error = #expect(throws: SCIMError.self) {
+      try step.apply(PatchRules(schemas: Self.device))
+    }
+    #expect(error?.scimType == type)
+  }
+
   private static let tolerated: [Step] = [
+    Step(
+      "a filter of two comparisons describes a value", "{}",
+      #"""
+      {"op":"add","path":"emails[type eq \"work\" and primary eq true].value","value":"a"}
+      """#, #"{"emails":[{"type":"work","primary":true,"value":"a"}]}"#),
+    Step(
+      "add to the values that fit", #"{"emails":[{"value":"a","type":"work"},{"value":"b"}]}"#,
+      #"{"op":"add","path":"emails[type eq \"work\"]","value":{"display":"A"}}"#,
+      #"{"emails":[{"value":"a","type":"work","display":"A"},{"value":"b"}]}"#),
+    Step(
+      "replace by null removes the values that fit", #"{"emails":[{"value":"a"},{"value":"b"}]}"#,
+      #"{"op":"replace","path":"emails[value eq \"a\"]","value":null}"#,
+      #"{"emails":[{"value":"b"}]}"#),
+    Step(
+      "removal by value and type",
+      #"{"emails":[{"value":"a","type":"work"},{"value":"a","type":"home"}]}"#,
+      #"{"op":"remove","path":"emails","value":[{"value":"a","type":"home"}]}"#,
+      #"{"emails":[{"value":"a","type":"work"}]}"#),
+    Step(
+      "an unknown extension within a value", #"{"schemas":["urn:x:User"]}"#,
+      #"{"op":"add","value":{"urn:x:ext:2.0:User":{"badge":"7"}}}"#,
+      #"{"schemas":["urn:x:User","urn:x:ext:2.0:User"],"urn:x:ext:2.0:User":{"badge":"7"}}"#),
+    Step(
+      "the core schema's object within a value", "{}",
+      #"{"op":"add","value":{"\#(core):title":"CEO"}}"#, #"{"title":"CEO"}"#),
     Step(
       "a text for a boolean", "{}", #"{"op":"replace","path":"active","value":"False"}"#,
       #"{"active":false}"#),

@@ -1,8 +1,8 @@
 import SCIM
 import Testing
 
-/// The examples of RFC 7644 §3.5.2 on resources that show their effect. `nickname` in two of them is the
-/// RFC's spelling of `nickName`.
+/// The examples of RFC 7644 §3.5.2 on resources that show their effect. `nickname` in two of them
+/// is the RFC's spelling of `nickName`.
 @Suite struct RFCPatchExampleTests {
   private static let babs =
     #"""
@@ -100,7 +100,8 @@ import Testing
   @Test(arguments: Fixture.names("rfc7644-3.5.2"))
   func printsWhatItRead(name: String) throws {
     let json = try Fixture.json(name)
-    // One path lacks the space that the grammar asks for before its value: it is read and put right.
+    // One path lacks the space that the grammar asks for before its value: it is read and put
+    // right.
     if name.hasSuffix("remove-and-add-member") {
       #expect(
         try PatchRequest(json).json["Operations"]?.array?.first?["path"]?.string

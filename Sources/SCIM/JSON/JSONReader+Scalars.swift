@@ -43,8 +43,8 @@ extension JSONReader {
     return at
   }
 
-  /// Marks with its high bit each byte that is a quote, a backslash or below 0x20. The lowest mark is
-  /// exact, the ones above it may be false: only the lowest is used.
+  /// Marks with its high bit each byte that is a quote, a backslash or below 0x20. The lowest mark
+  /// is exact, the ones above it may be false: only the lowest is used.
   @inline(__always)
   private static func specials(in word: UInt64) -> UInt64 {
     let ones: UInt64 = 0x0101_0101_0101_0101

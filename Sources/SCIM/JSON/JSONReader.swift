@@ -6,8 +6,8 @@ struct StringToken {
 
 /// Walks JSON text (RFC 8259) once, checks it, and hands out where things stand.
 ///
-/// The only code that reads raw input: the tree parser and the fast scanners are built on it, so that
-/// they accept the same texts. Every access is bounds-checked.
+/// The only code that reads raw input: the tree parser and the fast scanners are built on it, so
+/// that they accept the same texts. Every access is bounds-checked.
 struct JSONReader {
   static let depthLimit = 128
 

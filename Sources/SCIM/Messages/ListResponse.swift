@@ -1,7 +1,7 @@
 /// One page of a query's answer (RFC 7644 §3.4.2, RFC 9865 §2).
 ///
-/// None of its counts can be trusted: servers send the page's size as the total, or the asked count as
-/// the page's size.
+/// None of its counts can be trusted: servers send the page's size as the total, or the asked count
+/// as the page's size.
 public struct ListResponse: Hashable, Sendable {
   public var totalResults: Int?
   /// The first resource's place in the whole result, from 1.
@@ -27,8 +27,8 @@ public struct ListResponse: Hashable, Sendable {
   /// Reads a page, forgiving what servers get wrong: `Resources` may be absent, null, or spelled
   /// otherwise, counts may be strings, and a bare array counts as a page.
   ///
-  /// Throws: `invalidSyntax` when it is neither an array nor an object with at least one member of a
-  /// list response.
+  /// Throws: `invalidSyntax` when it is neither an array nor an object with at least one member of
+  /// a list response.
   public init(_ json: JSON) throws(SCIMError) {
     if let bare = json.array {
       self.init(resources: bare)

@@ -34,8 +34,8 @@ public struct SCIMError: Error, Hashable, Sendable {
     self.detail = detail
   }
 
-  /// Reads an error message. Nil when the JSON is none: it needs the error's URN, or a status with a
-  /// keyword or a detail, as servers send that leave `schemas` out.
+  /// Reads an error message. Nil when the JSON is none: it needs the error's URN, or a status with
+  /// a keyword or a detail, as servers send that leave `schemas` out.
   public init?(parsing json: JSON) {
     guard json.object != nil else { return nil }
     let status = json["status"].flatMap { $0.int ?? $0.string.flatMap { Int($0) } }

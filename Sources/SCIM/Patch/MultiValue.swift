@@ -60,8 +60,8 @@ struct MultiValue {
     return type.lowercased() == oldType.lowercased()
   }
 
-  /// Whether the value to remove means the element: by `value` where there is one, else by everything
-  /// that it says.
+  /// Whether the value to remove means the element: by `value` where there is one, else by
+  /// everything that it says.
   static func names(_ removed: JSON, _ element: JSON) -> Bool {
     guard let wanted = removed.object else { return removed == (element["value"] ?? element) }
     if let value = wanted["value"], wanted["type"] == nil { return value == element["value"] }

@@ -18,8 +18,8 @@ struct PatchApplier {
     }
   }
 
-  /// One member of the value of an operation without a path. Its name may be a whole path, as Entra ID
-  /// sends `name.familyName`, where RFC 7644 §3.5.2.1 has attributes alone.
+  /// One member of the value of an operation without a path. Its name may be a whole path, as Entra
+  /// ID sends `name.familyName`, where RFC 7644 §3.5.2.1 has attributes alone.
   private mutating func apply(
     _ kind: PatchOperation.Kind, member: JSONObject.Member
   ) throws(SCIMError) {
@@ -78,7 +78,8 @@ struct PatchApplier {
     write(new, to: attribute, spelling: definition?.name ?? attribute.attribute)
   }
 
-  /// Puts the attribute into the resource or its extension, which comes and goes with its attributes.
+  /// Puts the attribute into the resource or its extension, which comes and goes with its
+  /// attributes.
   private mutating func write(_ value: JSON?, to path: AttributePath, spelling: String) {
     guard let urn = path.schema, path.isExtension || resource[urn]?.object != nil else {
       resource[spelling] = value

@@ -117,8 +117,8 @@ extension PatchEditor {
     var elements = values(of: old)
     var matching = matchingIndices(in: elements)
     if matching.isEmpty {
-      // > Replacing what the filter does not find: `noTarget`. Adding makes the value that the filter
-      // > describes, as Entra ID expects; the RFC is silent.
+      // > Replacing what the filter does not find: `noTarget`. Adding makes the value that the
+      // > filter describes, as Entra ID expects; the RFC is silent.
       guard !isReplacing, let described = path.filter?.describedValue else {
         throw .noTarget("No value of \(path.attribute.attribute) fits the filter.")
       }

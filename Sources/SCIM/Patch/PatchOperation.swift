@@ -16,8 +16,8 @@ public struct PatchOperation: Hashable, Sendable {
     self.value = value
   }
 
-  /// Reads one operation. `op` may be in any case, as Entra ID sends `Add` (RFC 7644 §3.5.2 writes it
-  /// small), and an empty path counts as none.
+  /// Reads one operation. `op` may be in any case, as Entra ID sends `Add` (RFC 7644 §3.5.2 writes
+  /// it small), and an empty path counts as none.
   ///
   /// Throws: `invalidSyntax` when it is no operation, `invalidPath` for its path, `noTarget` for a
   /// removal without a path, `invalidValue` for an addition or replacement without a value.
@@ -60,8 +60,8 @@ public struct PatchRequest: Hashable, Sendable {
 
   public init(_ operations: [PatchOperation]) { self.operations = operations }
 
-  /// Throws: `invalidSyntax` when the message's URN or the operations are missing, and what reading an
-  /// operation throws.
+  /// Throws: `invalidSyntax` when the message's URN or the operations are missing, and what reading
+  /// an operation throws.
   public init(_ json: JSON) throws(SCIMError) {
     let schemas = json["schemas"]?.array?.compactMap(\.string) ?? []
     guard schemas.contains(where: { AttributeName.isSame($0, SchemaURN.patchOp) }) else {

@@ -3,8 +3,8 @@ public struct PatchRules: Hashable, Sendable {
   /// What attributes there are. An attribute that no schema knows is taken as it comes: it is
   /// multi-valued if it, or what is added, is an array.
   public var schemas: SchemaSet
-  /// Whether removing with a filter that fits nothing is `noTarget`, which RFC 7644 table 9 allows and
-  /// §3.5.2.2 does not ask for.
+  /// Whether removing with a filter that fits nothing is `noTarget`, which RFC 7644 table 9 allows
+  /// and §3.5.2.2 does not ask for.
   public var refusesUnmatchedRemoval: Bool
   /// Whether a removal with a list of values removes only those, which Entra ID sends. In RFC 7644
   /// §3.5.2.2 a removal has no value and its path alone says what goes.

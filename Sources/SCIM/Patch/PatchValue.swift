@@ -1,9 +1,10 @@
 /// Checks values against their schema and puts right what providers are known to send.
 enum PatchValue {
-  /// One value of an attribute as its schema wants it; unchanged when no schema knows the attribute.
+  /// One value of an attribute as its schema wants it; unchanged when no schema knows the
+  /// attribute.
   ///
-  /// Entra ID sends `"True"` for true and a bare id for a manager, where RFC 7643 §2.3.2 and §4.3 have a
-  /// boolean and a complex value: both are understood.
+  /// Entra ID sends `"True"` for true and a bare id for a manager, where RFC 7643 §2.3.2 and §4.3
+  /// have a boolean and a complex value: both are understood.
   /// Throws: `invalidValue` when the value is of another type.
   static func checked(
     _ value: JSON, _ definition: SchemaAttribute?, _ name: String

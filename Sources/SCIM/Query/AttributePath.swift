@@ -56,8 +56,8 @@ extension AttributePath: CustomStringConvertible {
 extension AttributePath {
   /// The values that the path leads to in a resource; those of a multi-valued attribute one by one.
   ///
-  /// An attribute of an extension is looked for in the extension's object, and one that names a core
-  /// schema at the top.
+  /// An attribute of an extension is looked for in the extension's object, and one that names a
+  /// core schema at the top.
   public func values(in resource: JSON) -> [JSON] {
     guard let container = container(in: resource), let found = container[attribute] else {
       return []

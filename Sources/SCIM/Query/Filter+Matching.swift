@@ -1,6 +1,7 @@
 extension Filter {
-  /// Attributes whose case matters although the schema is not at hand: identifiers, versions, references
-  /// (RFC 7643 §3.1, §2.3.7). Everything else compares without regard to case (RFC 7643 §2.2).
+  /// Attributes whose case matters although the schema is not at hand: identifiers, versions,
+  /// references (RFC 7643 §3.1, §2.3.7). Everything else compares without regard to case (RFC 7643
+  /// §2.2).
   public static func isCaseExactByDefault(_ path: AttributePath) -> Bool {
     let name = AttributeName.folded(path.attribute)
     guard let sub = path.subAttribute.map(AttributeName.folded) else {
@@ -47,8 +48,8 @@ extension Filter {
     }
   }
 
-  /// Whether one value of a multi-valued attribute fits a value filter. A simple value answers to the
-  /// name `value`.
+  /// Whether one value of a multi-valued attribute fits a value filter. A simple value answers to
+  /// the name `value`.
   public func matches(
     element: JSON, of path: AttributePath,
     caseExact: (AttributePath) -> Bool = Filter.isCaseExactByDefault

@@ -9,7 +9,8 @@ public indirect enum Filter: Hashable, Sendable {
   case and(Filter, Filter)
   case or(Filter, Filter)
   case not(Filter)
-  /// One and the same value of a multi-valued attribute fits: `emails[type eq "work" and primary eq true]`.
+  /// One and the same value of a multi-valued attribute fits: `emails[type eq "work" and primary eq
+  /// true]`.
   case complex(AttributePath, Filter)
 
   /// The comparisons of RFC 7644 table 3.

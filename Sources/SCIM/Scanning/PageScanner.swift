@@ -1,6 +1,7 @@
 /// Reads a list response in one pass and without a tree: its counts and where each resource stands.
 ///
-/// Accepts exactly the texts that ``JSON/init(parsing:)`` accepts and that are an object or an array.
+/// Accepts exactly the texts that ``JSON/init(parsing:)`` accepts and that are an object or an
+/// array.
 public enum PageScanner {
   /// A page (RFC 7644 §3.4.2, RFC 9865 §2) whose resources are still text.
   public struct Page: Hashable, Sendable {

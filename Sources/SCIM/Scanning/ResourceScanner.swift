@@ -1,4 +1,5 @@
-/// Picks the columns that lists and searches need out of one resource, in one pass and without a tree.
+/// Picks the columns that lists and searches need out of one resource, in one pass and without a
+/// tree.
 ///
 /// What is absent or of an unexpected type comes out nil: only text that is not JSON is refused.
 public enum ResourceScanner {

@@ -40,7 +40,8 @@ public struct Schema: Hashable, Sendable {
   }
 }
 
-/// The schemas of one resource type: its core schema and extensions, and the attributes common to all.
+/// The schemas of one resource type: its core schema and extensions, and the attributes common to
+/// all.
 public struct SchemaSet: Hashable, Sendable {
   /// Order: the core schema first, then extensions.
   public var schemas: [Schema]
