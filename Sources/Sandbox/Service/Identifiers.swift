@@ -62,11 +62,22 @@ struct Identifiers: Sendable {
   /// A version 4 UUID whose last twelve digits are the number and whose rest follows from it.
   private func uuid(_ number: Int) -> String {
     let rest = SplitMix.scrambled(UInt64(number) ^ key)
-    let first = padded(Int(rest & 0xFFFF_FFFF), 8, radix: 16)
-    let second = padded(Int(rest >> 32 & 0xFFFF), 4, radix: 16)
-    let third = padded(Int(0x4000 | rest >> 48 & 0x0FFF), 4, radix: 16)
-    let fourth = padded(Int(0x8000 | rest >> 40 & 0x3FFF), 4, radix: 16)
-    return "\(first)-\(second)-\(third)-\(fourth)-\(padded(number, 12, radix: 16))"
+    let high = rest & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
+    let low = UInt64(number) | (0x8000 | rest >> 40 & 0x3FFF) << 48
+    return String(unsafeUninitializedCapacity: 36) { text in
+      var place = 0
+      for index in 0..<32 {
+        if index == 8 || index == 12 || index == 16 || index == 20 {
+          text[place] = UInt8(ascii: "-")
+          place += 1
+        }
+        let half = index < 16 ? high : low
+        let digit = UInt8(half >> (60 - UInt64(index % 16) * 4) & 15)
+        text[place] = digit < 10 ? digit + 48 : digit + 87
+        place += 1
+      }
+      return 36
+    }
   }
 
   private func padded(_ number: Int, _ width: Int, radix: Int) -> String {

@@ -10,37 +10,45 @@ extension TenantState {
   ) -> JSON {
     let shelf = shelves[number]
     let record = shelf.record(slot)
+    let id = shelf.identifiers.id(slot)
     var json = JSONObject()
     json.append("schemas", record.json["schemas"] ?? [])
-    json.append("id", .string(shelf.identifiers.id(slot)))
+    json.append("id", .string(id))
     for member in record.json.object?.members ?? [] where member.key != "schemas" {
       json.append(member.key, completed(member.key, member.value, base: base))
     }
     if shelf.kind.hasMembers, withMembers {
       let members = rosters.members(of: slot)
-      if !members.isEmpty { json.append("members", .array(members.map { render($0, base: base) })) }
+      if !members.isEmpty { json.append("members", render(members, base: base)) }
     }
     if shelf.kind.name == "User", let groups = groups(ofUser: slot, base: base) {
       json.append("groups", groups)
     }
-    json.append("meta", meta(shelf, slot, record, number, base: base))
+    json.append("meta", meta(shelf, slot, id, record, number, base: base))
     return .object(json)
   }
 
   func location(_ number: Int, _ slot: Int, base: String) -> String {
-    let shelf = shelves[number]
-    return base + shelf.kind.endpoint + "/"
-      + PercentEncoding.pathSegment(shelf.identifiers.id(slot))
+    Self.location(shelves[number].kind, shelves[number].identifiers.id(slot), base: base)
+  }
+
+  /// Our ids are letters, digits and dashes: nothing in them has to be escaped.
+  private static func location(_ kind: ResourceKind, _ id: String, base: String) -> String {
+    var text = base
+    text += kind.endpoint
+    text += "/"
+    text += id
+    return text
   }
 
   private func meta(
-    _ shelf: Shelf, _ slot: Int, _ record: Record, _ number: Int, base: String
+    _ shelf: Shelf, _ slot: Int, _ id: String, _ record: Record, _ number: Int, base: String
   ) -> JSON {
     var meta = JSONObject()
     meta.append("resourceType", .string(shelf.kind.name))
     meta.append("created", .string(SCIMDate.print(record.created)))
     meta.append("lastModified", .string(SCIMDate.print(record.modified)))
-    meta.append("location", .string(location(number, slot, base: base)))
+    meta.append("location", .string(Self.location(shelf.kind, id, base: base)))
     if dialect.entityTags != .absent {
       let tag = EntityTag.tag(
         slot: slot, version: record.version, seed: seed ^ UInt64(number))
@@ -49,32 +57,40 @@ extension TenantState {
     return .object(meta)
   }
 
-  private func render(_ member: Rosters.Member, base: String) -> JSON {
-    let isUser = member.userSlot != nil
-    let type = isUser ? "User" : "Group"
-    guard let number = shelfIndex(named: type), let slot = member.userSlot ?? member.groupSlot
-    else { return [:] }
-    var json = JSONObject()
-    json.append("value", .string(shelves[number].identifiers.id(slot)))
-    json.append("$ref", .string(location(number, slot, base: base)))
-    json.append("type", .string(type))
-    if let display = shelves[number].display(slot) { json.append("display", .string(display)) }
-    return .object(json)
+  private func render(_ members: [Rosters.Member], base: String) -> JSON {
+    let users = shelfIndex(named: "User").map { shelves[$0] }
+    let groups = shelfIndex(named: "Group").map { shelves[$0] }
+    return .array(
+      members.map { member in
+        guard let slot = member.userSlot ?? member.groupSlot,
+          let shelf = member.userSlot == nil ? groups : users
+        else { return [:] }
+        return Self.reference(to: slot, on: shelf, type: shelf.kind.name, base: base)
+      })
   }
 
   private func groups(ofUser slot: Int, base: String) -> JSON? {
     guard let number = shelfIndex(named: "Group") else { return nil }
     let groups = rosters.groups(ofUser: slot)
     guard !groups.isEmpty else { return nil }
+    let shelf = shelves[number]
     return .array(
-      groups.sorted().map { group in
-        var json = JSONObject()
-        json.append("value", .string(shelves[number].identifiers.id(group)))
-        json.append("$ref", .string(location(number, group, base: base)))
-        json.append("type", "direct")
-        if let name = shelves[number].display(group) { json.append("display", .string(name)) }
-        return .object(json)
-      })
+      groups.sorted().map { Self.reference(to: $0, on: shelf, type: "direct", base: base) })
+  }
+
+  private static func reference(
+    to slot: Int, on shelf: Shelf, type: String, base: String
+  ) -> JSON {
+    let id = shelf.identifiers.id(slot)
+    var members: [JSONObject.Member] = []
+    members.reserveCapacity(4)
+    members.append(.init(key: "value", value: .string(id)))
+    members.append(.init(key: "$ref", value: .string(location(shelf.kind, id, base: base))))
+    members.append(.init(key: "type", value: .string(type)))
+    if let name = shelf.display(slot) {
+      members.append(.init(key: "display", value: .string(name)))
+    }
+    return .object(JSONObject(members))
   }
 
   /// Adds addresses and names to references to accounts.
