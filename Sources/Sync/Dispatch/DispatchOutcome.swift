@@ -10,6 +10,8 @@ public struct DispatchOutcome: Hashable, Sendable {
   public var writtenCount = 0
   /// Decisions on shared requests that somebody else's was faster than.
   public var overtakenCount = 0
+  /// Why decisions on shared requests could not be written back; their actions wait.
+  public var refusals: [SyncError] = []
   /// Why the run ended early: nothing reaches this server at present.
   public var problem: SyncError?
   /// Why the run ended early: the database could not record any more.
@@ -20,5 +22,7 @@ public struct DispatchOutcome: Hashable, Sendable {
   public init(server: String) { self.server = server }
 
   /// True when anything at all happened.
-  public var didWork: Bool { !actions.isEmpty || writtenCount + overtakenCount > 0 }
+  public var didWork: Bool {
+    !actions.isEmpty || writtenCount + overtakenCount + refusals.count > 0
+  }
 }

@@ -43,16 +43,35 @@ public struct Dispatcher: Sendable {
       return servers.map { DispatchOutcome(server: $0, storeError: error) }
     }
     guard let lock else { return servers.map { DispatchOutcome(server: $0, isBusy: true) } }
-    let outcomes = await withTaskGroup(of: DispatchOutcome.self) { group in
-      for server in servers { group.addTask { await dispatch(server) } }
-      return await group.reduce(into: [String: DispatchOutcome]()) { $0[$1.server] = $1 }
+    // A decision that is written back on one server lets actions go on others.
+    var outcomes = await onEach(servers.map { DispatchOutcome(server: $0) }) { outcome in
+      await dispatch(outcome) { await $0.writeBack() }
+    }
+    outcomes = await onEach(outcomes) { outcome in
+      await dispatch(outcome) { await $0.send(after: outcome) }
     }
     // The right to send is held until the last server is done.
     withExtendedLifetime(lock) {}
-    return servers.map { outcomes[$0] ?? DispatchOutcome(server: $0) }
+    return outcomes
   }
 
-  private func dispatch(_ server: String) async -> DispatchOutcome {
+  /// Order: as given.
+  private func onEach(
+    _ outcomes: [DispatchOutcome],
+    _ work: @escaping @Sendable (DispatchOutcome) async -> DispatchOutcome
+  ) async -> [DispatchOutcome] {
+    await withTaskGroup(of: (Int, DispatchOutcome).self) { group in
+      for (place, outcome) in outcomes.enumerated() {
+        group.addTask { (place, await work(outcome)) }
+      }
+      return await group.reduce(into: outcomes) { $0[$1.0] = $1.1 }
+    }
+  }
+
+  private func dispatch(
+    _ outcome: DispatchOutcome, _ work: (ServerDispatch) async -> DispatchOutcome
+  ) async -> DispatchOutcome {
+    let server = outcome.server
     guard let client = client(server) else {
       return DispatchOutcome(
         server: server,
@@ -61,7 +80,8 @@ public struct Dispatcher: Sendable {
           sentence: "No server is called “\(server)” in the configuration.",
           advice: "Add it with `countersign server add`, under the same name."))
     }
-    return await ServerDispatch(server: server, client: client, outbox: outbox, clock: clock).run()
+    return await work(
+      ServerDispatch(server: server, client: client, outbox: outbox, clock: clock))
   }
 }
 

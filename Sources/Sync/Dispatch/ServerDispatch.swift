@@ -10,10 +10,37 @@ struct ServerDispatch {
   let outbox: any Outbox
   let clock: @Sendable () -> Date
 
-  func run() async -> DispatchOutcome {
-    var outcome = DispatchOutcome(server: server)
+  /// Takes decisions back, then sends what is due.
+  func run() async -> DispatchOutcome { await send(after: await writeBack()) }
+
+  /// Takes decisions on shared requests back to this server: only the winner's actions may be sent.
+  func writeBack() async -> DispatchOutcome {
+    await carryOut(after: DispatchOutcome(server: server)) {
+      outcome, observer throws(DispatchError) in
+      let writeBack = WriteBack(observer: observer, outbox: outbox, clock: clock)
+      try await writeBack.run(into: &outcome)
+    }
+  }
+
+  /// Sends what is due, unless this server was out of reach before.
+  func send(after outcome: DispatchOutcome) async -> DispatchOutcome {
+    guard outcome.problem == nil && outcome.storeError == nil else { return outcome }
+    return await carryOut(after: outcome) { outcome, observer throws(DispatchError) in
+      let sender = ActionSender(observer: observer, outbox: outbox, clock: clock)
+      try await send(by: sender, into: &outcome)
+    }
+  }
+
+  private func carryOut(
+    after outcome: DispatchOutcome,
+    _ work: (inout DispatchOutcome, Observer) async throws(DispatchError) -> Void
+  ) async -> DispatchOutcome {
+    var outcome = outcome
     do throws(DispatchError) {
-      try await run(into: &outcome)
+      let observer = Observer(
+        server: server, client: client, outbox: outbox, capabilities: try capabilities(),
+        clock: clock)
+      try await work(&outcome, observer)
     } catch {
       switch error {
       case .server(let error): outcome.problem = error
@@ -23,15 +50,9 @@ struct ServerDispatch {
     return outcome
   }
 
-  private func run(into outcome: inout DispatchOutcome) async throws(DispatchError) {
-    let observer = Observer(
-      server: server, client: client, outbox: outbox, capabilities: try capabilities(),
-      clock: clock)
-    // Decisions on shared requests come first: only the winner's actions may be sent.
-    let writeBack = WriteBack(observer: observer, outbox: outbox, clock: clock)
-    try await writeBack.run(into: &outcome)
-    if outcome.problem != nil { return }
-    let sender = ActionSender(observer: observer, outbox: outbox, clock: clock)
+  private func send(
+    by sender: ActionSender, into outcome: inout DispatchOutcome
+  ) async throws(DispatchError) {
     var done: Set<Int64> = []
     while let action = try next(after: done), outcome.problem == nil, !Task.isCancelled {
       done.insert(action.id)

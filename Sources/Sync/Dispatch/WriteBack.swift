@@ -36,7 +36,9 @@ struct WriteBack {
       switch end {
       case .written: outcome.writtenCount += 1
       case .overtaken: outcome.overtakenCount += 1
-      case .refused(let error): outcome.problem = error.concernsWholeServer ? error : nil
+      case .refused(let error):
+        outcome.refusals.append(error)
+        outcome.problem = error.concernsWholeServer ? error : nil
       }
     }
   }
