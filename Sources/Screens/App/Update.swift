@@ -53,10 +53,7 @@ func settle(_ state: inout AppState) {
     state.document.settle(in: pageLines(state), height: layout.bodyRows)
   case .form: break
   }
-  if state.confirmation != nil {
-    let lines = confirmationLines(state)
-    state.confirmation?.document.settle(in: lines, height: layout.confirmationRows)
-  }
+  state.confirmation?.settle(width: layout.pageColumns, height: layout.confirmationRows)
 }
 
 /// What the place shows and has not in memory.

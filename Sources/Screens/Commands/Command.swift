@@ -12,6 +12,8 @@ struct Command: Sendable {
   var extra: String?
   /// One sentence for the help.
   var help: String
+  /// What a search for a command looks in: keys, name and sentence, in lower case.
+  let searchText: String
   /// What may follow the name in the palette; nil when nothing may.
   var argument: String?
   /// Why it cannot work now, for the message line; nil when it can.
@@ -29,6 +31,7 @@ struct Command: Sendable {
     self.label = label
     self.extra = extra
     self.help = help
+    searchText = (keys.map(\.label) + [name, help]).joined(separator: " ").lowercased()
     self.argument = argument
     self.disabledReason = disabledReason
     self.action = action

@@ -26,9 +26,7 @@ enum Everywhere {
         "quit-or-back", [.character("q")], label: "quit",
         help: "Go back from a page; leave Countersign from a tab."
       ) { state, _ in state.place.isTab ? [.quit] : goBack(&state) },
-      Command("quit", [.control("c")], help: "Leave Countersign; what was decided goes on.") {
-        _, _ in [.quit]
-      },
+      quit,
       Command("next-tab", [.tab], extra: "next tab", help: "Go to the next tab.") { state, call in
         step(&state, by: call.times)
       },
@@ -61,6 +59,12 @@ enum Everywhere {
       Command("suspend", [.control("z")], help: "Stop, and go on with fg.") { _, _ in [.suspend] },
       Command("redraw", [.control("l")], help: "Draw the screen anew.") { _, _ in [.redraw] },
     ]
+
+  static let quit = Command(
+    "quit", [.control("c")], help: "Leave Countersign; what was decided goes on."
+  ) {
+    _, _ in [.quit]
+  }
 
   private static let tabs: [Command] = Place.tabs.enumerated().map { index, tab in
     Command(

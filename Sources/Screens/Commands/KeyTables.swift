@@ -24,6 +24,6 @@ private enum KeyTables {
   static let servers = KeyTable(ServerCommands.table, Movement.table, Everywhere.table)
   static let request = KeyTable(RequestCommands.table, Movement.table, Everywhere.table)
   static let profile = KeyTable(ProfileCommands.table, Movement.table, Everywhere.table)
-  static let form = KeyTable(FormCommands.table, Everywhere.table)
+  static let form = KeyTable(FormCommands.table, [Everywhere.quit])
   static let help = KeyTable(HelpCommands.table, Movement.table, Everywhere.table)
 }

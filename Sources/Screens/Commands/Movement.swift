@@ -53,7 +53,7 @@ enum Movement {
     case .audit: state.audit.list.move(by: distance)
     case .servers: state.serverCursor += max(-1000, min(1000, distance))
     case .request, .profile, .help:
-      state.document.move(by: distance, in: pageLines(state))
+      state.document.move(by: distance)
     case .form: break
     }
     return []
@@ -67,7 +67,7 @@ enum Movement {
     case .audit: state.audit.list.move(to: position)
     case .servers: state.serverCursor = position
     case .request, .profile, .help:
-      state.document.move(to: position, in: pageLines(state))
+      state.document.move(to: position)
     case .form: break
     }
     return []

@@ -18,15 +18,38 @@ struct Confirmation: Hashable, Sendable {
   /// How many of them the limit hides.
   var hiddenCount: Int
   /// nil while they are being read.
-  var details: [RequestDetail]?
+  var details: [RequestDetail]? { didSet { linesWidth = nil } }
   var generation: Int
   var reason = LineEditor()
   var focus: Focus
   /// What changed since the operator last looked; nil when nothing did.
-  var notice: String?
+  var notice: String? { didSet { linesWidth = nil } }
   /// True from a change of the plan until the next key: a Yes that was on its way does not count.
   var isUnread = false
   var document = DocumentCursor()
+  /// The merged plan as it was laid out last: a thousand plans are not merged at every key.
+  private(set) var lines: [Line] = []
+  /// nil when they have to be laid out anew.
+  private var linesWidth: Int?
+
+  init(
+    subject: Subject, ids: [RequestID], hiddenCount: Int, generation: Int, focus: Focus
+  ) {
+    self.subject = subject
+    self.ids = ids
+    self.hiddenCount = hiddenCount
+    self.generation = generation
+    self.focus = focus
+  }
+
+  /// Keeps lines and cursor as the screen needs them.
+  mutating func settle(width: Int, height: Int) {
+    if linesWidth != width {
+      lines = confirmationLines(self, width: width)
+      linesWidth = width
+    }
+    document.settle(in: lines, height: height)
+  }
 
   /// The requests that the answer Yes decides; empty until all plans are read.
   var ready: [RequestDetail] { (details ?? []).filter { leftOut($0) == nil } }

@@ -69,16 +69,15 @@ private func pressInReason(_ key: Key, _ state: inout AppState) -> [Effect] {
 }
 
 private func scroll(_ key: Key, _ state: inout AppState) {
-  let lines = confirmationLines(state)
   let page = max(1, Layout(state.size).confirmationRows - 1)
   switch key {
-  case .down, .character("j"): state.confirmation?.document.move(by: 1, in: lines)
-  case .up, .character("k"): state.confirmation?.document.move(by: -1, in: lines)
+  case .down, .character("j"): state.confirmation?.document.move(by: 1)
+  case .up, .character("k"): state.confirmation?.document.move(by: -1)
   case .pageDown, .character(" "), .control("f"):
-    state.confirmation?.document.move(by: page, in: lines)
-  case .pageUp, .control("b"): state.confirmation?.document.move(by: -page, in: lines)
-  case .home, .character("g"): state.confirmation?.document.move(to: 0, in: lines)
-  case .end, .character("G"): state.confirmation?.document.move(to: Int.max, in: lines)
+    state.confirmation?.document.move(by: page)
+  case .pageUp, .control("b"): state.confirmation?.document.move(by: -page)
+  case .home, .character("g"): state.confirmation?.document.move(to: 0)
+  case .end, .character("G"): state.confirmation?.document.move(to: Int.max)
   default: break
   }
 }

@@ -30,10 +30,9 @@ extension Confirmation {
   }
 }
 
-/// The merged plan of the open confirmation, as lines.
-func confirmationLines(_ state: AppState) -> [Line] {
-  guard let confirmation = state.confirmation else { return [] }
-  var builder = LineBuilder(width: Layout(state.size).pageColumns)
+/// The merged plan of a confirmation, as lines.
+func confirmationLines(_ confirmation: Confirmation, width: Int) -> [Line] {
+  var builder = LineBuilder(width: width)
   guard confirmation.details != nil else {
     builder.add("Reading \(count(confirmation.ids.count, "plan")) …", .placeholder)
     return builder.lines
@@ -45,9 +44,9 @@ func confirmationLines(_ state: AppState) -> [Line] {
   builder.wrap(summary(confirmation, plan))
   addOdd(plan, confirmation, to: &builder)
   if confirmation.subject == .decision(.denied) || confirmation.subject == .withdrawal {
-    addRequests(confirmation, state, to: &builder)
+    addRequests(confirmation, to: &builder)
   } else {
-    addServers(plan, state, to: &builder)
+    addServers(plan, to: &builder)
   }
   return builder.lines
 }
@@ -92,7 +91,7 @@ private func addOdd(_ plan: MergedPlan, _ confirmation: Confirmation, to builder
 }
 
 private func addRequests(
-  _ confirmation: Confirmation, _ state: AppState, to builder: inout LineBuilder
+  _ confirmation: Confirmation, to builder: inout LineBuilder
 ) {
   builder.gap()
   builder.add(confirmation.subject == .withdrawal ? "withdrawn" : "denied", .heading)
@@ -104,7 +103,7 @@ private func addRequests(
   }
 }
 
-private func addServers(_ plan: MergedPlan, _ state: AppState, to builder: inout LineBuilder) {
+private func addServers(_ plan: MergedPlan, to builder: inout LineBuilder) {
   let isShort = plan.callCount + plan.laterCount > mostInFull
   for server in plan.servers {
     builder.gap()

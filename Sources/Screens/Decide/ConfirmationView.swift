@@ -6,9 +6,9 @@ extension Frame {
   mutating func drawConfirmation(_ state: AppState, _ confirmation: Confirmation) {
     let layout = Layout(size)
     drawSubheader(StyledText(confirmation.question, .title), state)
-    let lines = confirmationLines(state)
     draw(
-      page: lines, cursor: confirmation.document, top: layout.bodyTop, width: size.columns,
+      page: confirmation.lines, cursor: confirmation.document, top: layout.bodyTop,
+      width: size.columns,
       height: layout.confirmationRows)
     let row = layout.bodyTop + layout.confirmationRows
     rule(row: row, title: "", width: size.columns)

@@ -87,7 +87,7 @@ enum DecideCommands {
   private static func showPlan(_ state: inout AppState) {
     let lines = pageLines(state)
     let plan = lines.firstIndex { $0.id == "plan" } ?? 0
-    state.document.show(plan, in: lines)
+    state.document.show(plan)
   }
 
   /// Opens the confirmation, with what is known already until the plans are read anew.

@@ -31,33 +31,41 @@ struct Line: Hashable, Sendable {
   static let empty = Line([])
 }
 
-/// Where a page that scrolls stands.
+/// Where a page that scrolls stands. The cursor belongs to its line's id: it stays with its line when
+/// the page changes.
 struct DocumentCursor: Hashable, Sendable {
+  /// Beyond the page's end until it is settled.
   private(set) var line = 0
   private(set) var top = 0
+  /// What the line under the cursor leads to, as it was when the page was settled last.
+  private(set) var target: LineTarget?
   private var id: String?
+  private var hasMoved = false
 
-  mutating func move(to line: Int, in lines: [Line]) {
-    self.line = max(0, min(line, lines.count - 1))
-    id = lines.isEmpty ? nil : lines[self.line].id
+  mutating func move(to line: Int) {
+    self.line = max(0, line)
+    hasMoved = true
+  }
+
+  /// Goes to a line that may stand elsewhere once the page has changed.
+  mutating func move(to line: Int, id: String?) {
+    (self.line, self.id) = (line, id)
+  }
+
+  mutating func move(by distance: Int) {
+    let (sum, overflow) = line.addingReportingOverflow(distance)
+    move(to: overflow ? (distance < 0 ? 0 : Int.max) : sum)
   }
 
   /// Goes to a line and puts it on top of the screen, as far as the page reaches.
-  mutating func show(_ line: Int, in lines: [Line]) {
-    move(to: line, in: lines)
+  mutating func show(_ line: Int) {
+    move(to: line)
     top = self.line
-  }
-
-  mutating func move(by distance: Int, in lines: [Line]) {
-    let (sum, overflow) = line.addingReportingOverflow(distance)
-    move(to: overflow ? (distance < 0 ? 0 : Int.max) : sum, in: lines)
   }
 
   /// Finds the cursor's line again and keeps it on a screen that shows `height` lines.
   mutating func settle(in lines: [Line], height: Int) {
-    if let id, lines.indices.contains(line) ? lines[line].id != id : true,
-      let found = lines.firstIndex(where: { $0.id == id })
-    {
+    if !hasMoved, let id, let found = lines.firstIndex(where: { $0.id == id }) {
       top += found - line
       line = found
     }
@@ -65,6 +73,8 @@ struct DocumentCursor: Hashable, Sendable {
     let height = max(1, height)
     top = min(top, max(0, lines.count - height))
     top = max(min(top, line), line - height + 1, 0)
+    (id, target) = lines.isEmpty ? (nil, nil) : (lines[line].id, lines[line].target)
+    hasMoved = false
   }
 }
 

@@ -3,8 +3,7 @@ import Terminal
 
 /// The keys of the form: its commands first, then what the field in focus makes of them.
 func pressInForm(_ key: Key, _ state: inout AppState) -> [Effect] {
-  if key == .control("c") { return [.quit] }
-  if let command = FormCommands.table.first(where: { $0.keys.contains(key) }) {
+  if let command = keyTable(.form)[key] {
     return run(command, Invocation(), &state)
   }
   switch key {

@@ -42,8 +42,8 @@ enum HelpCommands {
 func pressInHelpSearch(_ key: Key, _ state: inout AppState) -> [Effect] {
   switch key {
   case .escape, .control("c"), .tab: state.help.isSearching = false
-  case .down: state.document.move(by: 1, in: pageLines(state))
-  case .up: state.document.move(by: -1, in: pageLines(state))
+  case .down: state.document.move(by: 1)
+  case .up: state.document.move(by: -1)
   case .enter:
     state.help.isSearching = false
     return noTarget(state) == nil ? follow(&state) : []
@@ -52,7 +52,7 @@ func pressInHelpSearch(_ key: Key, _ state: inout AppState) -> [Effect] {
     _ = state.help.search.handle(key)
     if state.help.search.value != before {
       let lines = pageLines(state)
-      state.document.move(to: lines.firstIndex { $0.target != nil } ?? 0, in: lines)
+      state.document.move(to: lines.firstIndex { $0.target != nil } ?? 0)
     }
   }
   return []

@@ -4,8 +4,11 @@ import Terminal
 /// All commands that the search keeps: those of the place where the help was opened first.
 func helpLines(_ state: AppState, width: Int) -> [Line] {
   var builder = LineBuilder(width: width)
+  let words = state.help.search.value.lowercased().split(separator: " ")
   for (title, place, commands) in helpSections(origin: state.help.origin) {
-    let found = commands.filter { matches($0, state.help.search.value) }
+    let found = commands.filter { command in
+      words.allSatisfy { command.searchText.contains($0) }
+    }
     guard !found.isEmpty else { continue }
     builder.gap()
     builder.add([Run(title, .heading)], id: "section \(title)")
@@ -43,12 +46,4 @@ private func helpSections(origin: Place) -> [(String, Place, [Command])] {
   return here.map { ("\($0.0.title), where you are", $0.0, $0.1) }
     + [("Moving", origin, Movement.table), ("Everywhere", origin, Everywhere.table)]
     + others.map { ($0.0.title, $0.0, $0.1) }
-}
-
-/// Every word of the search stands in the key, the name or the sentence.
-private func matches(_ command: Command, _ search: String) -> Bool {
-  let text =
-    "\(command.keys.map(\.label).joined(separator: " ")) \(command.name) \(command.help)"
-    .lowercased()
-  return search.lowercased().split(separator: " ").allSatisfy { text.contains($0) }
 }

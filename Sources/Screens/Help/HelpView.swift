@@ -3,10 +3,7 @@ import Terminal
 
 /// The whole sentence of the command under the cursor, which the list may have shortened.
 private func helpSelection(_ state: AppState) -> String {
-  let lines = pageLines(state)
-  guard lines.indices.contains(state.document.line),
-    case .command(let name, let place) = lines[state.document.line].target
-  else { return "" }
+  guard case .command(let name, let place) = state.document.target else { return "" }
   return keyTable(place).named(name)?.help ?? ""
 }
 

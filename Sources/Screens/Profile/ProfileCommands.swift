@@ -44,7 +44,7 @@ enum ProfileCommands {
       state.profiles.folded.remove(ProfileSection.reports.rawValue)
       let lines = pageLines(state)
       let line = lines.firstIndex { $0.target == .section(ProfileSection.reports.rawValue) }
-      state.document.show(line ?? 0, in: lines)
+      state.document.show(line ?? 0)
       return []
     },
   ]
@@ -68,7 +68,7 @@ enum ProfileCommands {
       case .section(let name) = lines[header].target
     else { return [] }
     if state.profiles.folded.remove(name) == nil { state.profiles.folded.insert(name) }
-    state.document.move(to: header, in: lines)
+    state.document.move(to: header, id: lines[header].id)
     return []
   }
 
@@ -81,7 +81,7 @@ enum ProfileCommands {
       distance > 0
       ? after.dropFirst(distance - 1).first ?? headers.last
       : before.dropLast(-distance - 1).last ?? 0
-    state.document.move(to: line ?? 0, in: lines)
+    state.document.move(to: line ?? 0)
     return []
   }
 
@@ -95,19 +95,13 @@ enum ProfileCommands {
 
 /// Why Enter does nothing on the line under the cursor.
 let noTarget: @Sendable (AppState) -> String? = { state in
-  let lines = pageLines(state)
-  guard lines.indices.contains(state.document.line), lines[state.document.line].target != nil else {
-    return "Nothing opens here: go to a person, a request or a section."
-  }
-  return nil
+  state.document.target == nil
+    ? "Nothing opens here: go to a person, a request or a section." : nil
 }
 
 /// Opens what the line under the cursor points to.
 func follow(_ state: inout AppState) -> [Effect] {
-  let lines = pageLines(state)
-  guard lines.indices.contains(state.document.line),
-    let target = lines[state.document.line].target
-  else { return [] }
+  guard let target = state.document.target else { return [] }
   switch target {
   case .person(let key): open(.profile(key), &state)
   case .request(let id): open(.request(id), &state)
