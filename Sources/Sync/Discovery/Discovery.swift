@@ -59,7 +59,14 @@ struct Discovery: Sendable {
       if let page = try await probe.list(type.endpoint, query) { return page }
     }
     guard type.name == "User" else { return nil }
+    // Once more, for the reason why.
     let answer = try await reader.get(type.endpoint)
+    do throws(JSONError) {
+      _ = try PageScanner.scan(answer.bytes)
+    } catch {
+      throw .malformed(
+        server: reader.server, status: answer.status, error: error, byteCount: answer.bytes.count)
+    }
     throw .notSCIM(server: reader.server, status: answer.status, bytes: answer.bytes)
   }
 }

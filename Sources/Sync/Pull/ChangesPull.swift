@@ -40,6 +40,7 @@ struct ChangesPull: Sendable {
     }
     var report = TypeReport(type: type, isIncremental: true)
     tally.add(to: &report)
+    report.read = end.seen
     guard end.ending == .complete else { return .disturbed(report) }
     try await finish()
     return .done(report)

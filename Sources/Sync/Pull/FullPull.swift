@@ -77,6 +77,7 @@ struct FullPull: Sendable {
     }
     report.withLock { report in
       tally.add(to: &report)
+      report.read = end.seen
       report.missing = outcome.missingOnce
       report.removed += outcome.removed
       report.isWhole = isComplete && !outcome.isGuarded

@@ -6,7 +6,7 @@ public struct TypeReport: Hashable, Sendable {
   public var type: String
   /// Whether only what changed was read.
   public var isIncremental: Bool
-  /// How many resources the server sent.
+  /// How many resources the server sent, each counted once.
   public var read = 0
   public var added = 0
   public var changed = 0

@@ -6,7 +6,6 @@ import Synchronization
 final class WalkCount: Sendable {
   private struct Sum {
     var outcome = PageOutcome()
-    var read = 0
     var latest: Date?
     var serverStart: Date?
     var seenID: String?
@@ -16,7 +15,6 @@ final class WalkCount: Sendable {
 
   func note(_ page: FetchedPage, _ outcome: PageOutcome) {
     sum.withLock { sum in
-      sum.read += page.rows.count
       sum.outcome.added += outcome.added
       sum.outcome.changed += outcome.changed
       sum.outcome.rejected += outcome.rejected
@@ -30,7 +28,6 @@ final class WalkCount: Sendable {
 
   func add(to report: inout TypeReport) {
     sum.withLock { sum in
-      report.read += sum.read
       report.added += sum.outcome.added
       report.changed += sum.outcome.changed
       report.rejected += sum.outcome.rejected

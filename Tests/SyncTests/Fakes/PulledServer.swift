@@ -107,13 +107,23 @@ final class PulledServer: HTTPTransport {
 
   private func answer(_ path: String, _ query: [String: String], _ state: State) -> HTTPResponse {
     let parts = path.split(separator: "/").map(String.init)
+    let habits = state.habits
     switch parts.first {
     case "Users":
-      let rows = state.people.map { json($0, state.habits) }
-      return parts.count == 1 ? list(rows, query, state.habits) : one(rows, parts[1], state.habits)
+      let rows = state.people.map { person in
+        Row(id: person.id, userName: person.userName, modified: person.modified) {
+          self.json(person, habits)
+        }
+      }
+      return parts.count == 1 ? list(rows, query, habits) : one(rows, parts[1], habits)
     case "Groups" where state.habits.hasGroups:
-      let rows = state.teams.map { json($0, state.habits, isAlone: parts.count > 1) }
-      return parts.count == 1 ? list(rows, query, state.habits) : one(rows, parts[1], state.habits)
+      let isAlone = parts.count > 1
+      let rows = state.teams.map { team in
+        Row(id: team.id, userName: "", modified: team.modified) {
+          self.json(team, habits, isAlone: isAlone)
+        }
+      }
+      return isAlone ? one(rows, parts[1], habits) : list(rows, query, habits)
     default: return discovery(path, state.habits)
     }
   }
@@ -133,41 +143,46 @@ final class PulledServer: HTTPTransport {
     }
   }
 
-  private func list(_ all: [JSON], _ query: [String: String], _ habits: Habits) -> HTTPResponse {
-    let rows = all.filter { matches($0, query["filter"], habits) }
+  /// What lists are made of: the document is written only for the page that is sent.
+  private struct Row {
+    var id: String
+    var userName: String
+    var modified: Date
+    var json: () -> JSON
+  }
+
+  private func list(_ all: [Row], _ query: [String: String], _ habits: Habits) -> HTTPResponse {
+    var rows = all.filter { matches($0, query["filter"], habits) }
     let count = min(habits.maximumPage, query["count"].flatMap(Int.init) ?? 100)
     var first = max(1, query["startIndex"].flatMap(Int.init) ?? 1) - 1
     let cursor = habits.hasCursors ? query["cursor"] : nil
     if let cursor {
-      first = rows.firstIndex { ($0["id"]?.string ?? "") > cursor } ?? rows.count
+      rows.sort { $0.id < $1.id }
+      first = rows.firstIndex { $0.id > cursor } ?? rows.count
     }
     let page = Array(rows.dropFirst(first).prefix(count))
-    var response = ListResponse(totalResults: rows.count, resources: page)
-    if cursor != nil, first + page.count < rows.count {
-      response.nextCursor = page.last?["id"]?.string
-    }
+    var response = ListResponse(totalResults: rows.count, resources: page.map { $0.json() })
+    if cursor != nil, first + page.count < rows.count { response.nextCursor = page.last?.id }
     return respond(response.json, habits)
   }
 
-  private func matches(_ row: JSON, _ filter: String?, _ habits: Habits) -> Bool {
+  private func matches(_ row: Row, _ filter: String?, _ habits: Habits) -> Bool {
     guard let filter else { return true }
     let words = filter.split(separator: " ", maxSplits: 2).map(String.init)
     let value = words[2].replacing("\"", with: "")
     switch words[0] {
-    case "userName": return !habits.filtersNames || row["userName"]?.string == value
+    case "userName": return !habits.filtersNames || row.userName == value
     case "meta.lastModified":
       guard habits.filtersDates, let date = SCIMDate.parse(value) else { return true }
-      return (row["meta"]?["lastModified"]?.string.flatMap(SCIMDate.parse) ?? .distantPast) > date
+      return row.modified > date
     default: return true
     }
   }
 
-  private func one(_ rows: [JSON], _ id: String, _ habits: Habits) -> HTTPResponse {
+  private func one(_ rows: [Row], _ id: String, _ habits: Habits) -> HTTPResponse {
     let wanted = PercentEncoding.decode(id)
-    guard let row = rows.first(where: { $0["id"]?.string == wanted }) else {
-      return refuse(404, habits)
-    }
-    return respond(row, habits)
+    guard let row = rows.first(where: { $0.id == wanted }) else { return refuse(404, habits) }
+    return respond(row.json(), habits)
   }
 
   // MARK: - Documents
@@ -209,10 +224,12 @@ final class PulledServer: HTTPTransport {
 
   private func dated(_ habits: Habits) -> [(String, String)] {
     guard habits.sendsDate else { return [] }
-    let formatter = DateFormatter()
-    formatter.locale = Locale(identifier: "en_US_POSIX")
-    formatter.timeZone = TimeZone(identifier: "GMT")
-    formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
-    return [("Date", formatter.string(from: clock.now))]
+    var seconds = time_t(clock.now.timeIntervalSince1970)
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    var text = [CChar](repeating: 0, count: 40)
+    strftime(&text, text.count, "%a, %d %b %Y %H:%M:%S GMT", &parts)
+    let bytes = text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    return [("Date", String(decoding: bytes, as: UTF8.self))]
   }
 }

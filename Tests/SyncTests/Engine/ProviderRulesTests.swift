@@ -1,0 +1,221 @@
+import Foundation
+import HTTP
+import Store
+import Testing
+
+@testable import Sync
+
+/// What real providers do (PROVIDERS.md), from the requests to the mirror. The rules of paging alone
+/// are with the planner, those of answers with the client, those of discovery with discovery.
+struct ProviderRulesTests {
+  @Test func rule1HalvesPagesThatAreTooLarge() async throws {
+    let bench = try EngineBench(people: 120)
+    bench.server.change { state in
+      state.fault = { line in
+        let isLarge = line.hasSuffix("count=100") || line.hasSuffix("count=50")
+        return isLarge ? .failure(.tooLarge(host: "model", limitBytes: 1)) : nil
+      }
+    }
+    let outcome = await bench.sync()
+    #expect(outcome.error == nil)
+    #expect(try bench.isTrue())
+    #expect(bench.server.reads.contains { $0.hasSuffix("startIndex=1&count=25") })
+  }
+
+  @Test func rule2ReadsAgainWhatMovedWhileItWasRead() async throws {
+    let bench = try EngineBench(people: 60, habits: PulledServer.Habits(maximumPage: 10))
+    bench.server.change { state in
+      state.fault = { line in
+        guard line.contains("startIndex=28&") else { return nil }
+        bench.server.change { state in
+          state.people.removeSubrange(2..<5)
+          state.fault = { _ in nil }
+        }
+        return nil
+      }
+    }
+    let outcome = await bench.sync()
+    #expect(outcome.error == nil)
+    // The three that went were seen before, and are gone once a second walk or a 404 says so.
+    await bench.sync(readsEverything: true)
+    #expect(try bench.isTrue())
+  }
+
+  @Test func rule2UsesCursorsWhereTheyWork() async throws {
+    let bench = try EngineBench(people: 250, habits: PulledServer.Habits(hasCursors: true))
+    await bench.sync()
+    #expect(try bench.isTrue())
+    #expect(bench.server.reads.contains { $0.hasSuffix("/Users?cursor=&count=100") })
+    #expect(!bench.server.reads.contains { $0.contains("startIndex=100") })
+  }
+
+  @Test func rule3AndRule4FallBackWhenAFilterIsIgnored() async throws {
+    let bench = try EngineBench(people: 30)
+    await bench.sync()
+    bench.clock.advance(600)
+    bench.server.change { state in
+      state.habits.filtersDates = false
+      state.people[0].title = "Undated"
+    }
+    let outcome = await bench.sync()
+    #expect(outcome.error == nil)
+    #expect(outcome.types.first?.isIncremental == false)
+    #expect(try bench.isTrue())
+    let state = try #require(try bench.store.syncState(server: "model"))
+    #expect(Capabilities(remembered: state)?.lastModifiedFilter["User"] == .refuted)
+    #expect(state.limits.contains { $0.contains("cannot say which User resources changed") })
+  }
+
+  @Test func rule9EncodesIDsInPaths() async throws {
+    var habits = PulledServer.Habits()
+    habits.listsMembers = false
+    let bench = try EngineBench(people: 3, teams: 1, habits: habits)
+    bench.server.change { $0.teams[0].id = "a/b@c ü" }
+    await bench.sync()
+    #expect(bench.server.reads.contains("GET /Groups/a%2Fb%40c%20%C3%BC"))
+    #expect(try bench.has("Group", "a/b@c ü"))
+  }
+
+  // MARK: - Rule 11
+
+  @Test func rule11RemovesWhatIsReallyGone() async throws {
+    let bench = try EngineBench(people: 30)
+    await bench.sync()
+    bench.server.change { $0.people.remove(at: 4) }
+    let outcome = await bench.sync(readsEverything: true)
+    #expect(outcome.types.first?.removed == 1)
+    #expect(bench.server.reads.last { $0.contains("/Users/") } == "GET /Users/u100004")
+    #expect(try bench.isTrue())
+  }
+
+  /// The list leaves somebody out whom the server still has.
+  @Test func rule11KeepsWhatIsStillThere() async throws {
+    let bench = try EngineBench(people: 30)
+    await bench.sync()
+    let gone = bench.server.state.withLock { $0.people.remove(at: 4) }
+    bench.server.change { state in
+      let all = state
+      state.fault = { line in
+        guard line == "GET /Users/\(gone.id)" else { return nil }
+        let body = #"{"id":"\#(gone.id)","userName":"\#(gone.userName)"}"#
+        _ = all
+        return .success(HTTPResponse(status: 200, body: Array(body.utf8)))
+      }
+    }
+    for _ in 0..<3 {
+      let outcome = await bench.sync(readsEverything: true)
+      #expect(outcome.types.first?.removed == 0)
+    }
+    #expect(try bench.has("User", gone.id))
+  }
+
+  @Test(arguments: [0, 1, 10])
+  func rule11NeverTakesAMuchSmallerListForADeletion(_ left: Int) async throws {
+    let bench = try EngineBench(people: 30)
+    await bench.sync()
+    bench.server.change { $0.people = Array($0.people.prefix(left)) }
+    for _ in 0..<3 {
+      let outcome = await bench.sync(readsEverything: true)
+      #expect(outcome.error == nil)
+      #expect(outcome.remarks.contains { $0.contains("nothing was removed") })
+    }
+    #expect(try bench.count("User") == 30)
+  }
+
+  // MARK: - Rule 12
+
+  @Test func rule12AsksForMembersThatListsLeaveOut() async throws {
+    var habits = PulledServer.Habits()
+    habits.listsMembers = false
+    let bench = try EngineBench(people: 10, teams: 12, habits: habits)
+    await bench.sync()
+    #expect(try bench.text("Group", "g11")?.contains("members") == true)
+    let fact = try bench.store.membership(server: "model", group: "g0", user: "u100001")
+    #expect(fact?.value == true)
+    let again = await bench.sync(readsEverything: true)
+    #expect(again.types.last?.changed == 0)
+  }
+
+  @Test func rule12AsksOnceWhereGroupsAreEmpty() async throws {
+    let bench = try EngineBench(people: 0, teams: 0)
+    bench.server.change { state in
+      state.teams = (0..<5).map {
+        PulledServer.Team(id: "g\($0)", name: "T", members: [], modified: PulledServer.start)
+      }
+    }
+    await bench.sync()
+    #expect(try bench.count("Group") == 5)
+    #expect(bench.server.reads.filter { $0.contains("/Groups/") }.count == 1)
+  }
+
+  // MARK: - Rule 13
+
+  @Test func rule13WaitsAndGoesOn() async throws {
+    let bench = try EngineBench(people: 250)
+    bench.server.change { state in
+      state.fault = { line in
+        guard line.contains("startIndex=100&") else { return nil }
+        bench.server.change { $0.fault = { _ in nil } }
+        return .success(HTTPResponse(status: 429, headers: [("Retry-After", "60")]))
+      }
+    }
+    let outcome = await bench.sync()
+    #expect(outcome.error == nil)
+    #expect(bench.clock.waits.count == 1)
+    #expect(bench.clock.waits[0] >= 60)
+    #expect(try bench.isTrue())
+  }
+
+  @Test func rule13SaysSoWhereTheWaitIsTooLong() async throws {
+    let bench = try EngineBench(people: 10)
+    bench.server.change { state in
+      state.fault = { line in
+        guard line.contains("count=100") else { return nil }
+        return .success(HTTPResponse(status: 429, headers: [("Retry-After", "3600")]))
+      }
+    }
+    let outcome = await bench.sync()
+    #expect(outcome.error?.code == .throttled)
+    #expect(outcome.error?.disposition == .retryLater(afterSeconds: 3600))
+    #expect(bench.clock.waits.isEmpty)
+  }
+
+  // MARK: - Answers that cannot be used
+
+  struct Bad: Sendable, CustomTestStringConvertible {
+    var answer: Result<HTTPResponse, HTTPError>
+    var code: SyncError.Code
+    var testDescription: String { code.rawValue }
+  }
+
+  static func bad(_ body: String, _ code: SyncError.Code, status: Int = 200) -> Bad {
+    Bad(answer: .success(HTTPResponse(status: status, body: Array(body.utf8))), code: code)
+  }
+
+  @Test(arguments: [
+    bad("<html>Sign in</html>", .notSCIM), bad(#"{"Resources":[{"id":"1""#, .malformed),
+    bad(#"{"hello":1}"#, .notSCIM), bad("", .notSCIM), bad("no", .unauthorized, status: 401),
+    bad("no", .forbidden, status: 403), bad("", .notFound, status: 404),
+    bad("down", .serverFailed, status: 503),
+    Bad(answer: .failure(.tls(host: "h", detail: "self-signed")), code: .tls),
+    Bad(answer: .failure(.cut(host: "h", receivedBytes: 9)), code: .cut),
+  ])
+  func keepsTheMirrorAndSaysWhy(_ bad: Bad) async throws {
+    let bench = try EngineBench(people: 30)
+    await bench.sync()
+    bench.server.change { state in
+      state.fault = { $0.contains("/Users") ? bad.answer : nil }
+    }
+    bench.clock.advance(86_401)
+    let outcome = await bench.sync()
+    let error = try #require(outcome.error)
+    #expect(error.code == bad.code)
+    #expect(!error.sentence.isEmpty && !error.advice.isEmpty)
+    #expect(try bench.count("User") == 30)
+    #expect(try bench.store.syncState(server: "model")?.failure?.reason == error.sentence)
+    // Once the server is well again, so is the sync.
+    bench.server.change { $0.fault = { _ in nil } }
+    #expect(await bench.sync().error == nil)
+    #expect(try bench.isTrue())
+  }
+}
