@@ -118,6 +118,33 @@ extension Frame {
     }
   }
 
+  /// Printable ASCII, a cell a byte; what lies outside is left out.
+  mutating func put(plain text: String, role: StyleRole, at position: Position) {
+    guard let range = claim(text.utf8.count, at: position) else { return }
+    let bytes = text.utf8.dropFirst(range.skipped)
+    for (index, byte) in zip(range.cells, bytes) {
+      cells[index] = Cell(code: UInt32(byte), width: 1, role: role, ground: role)
+    }
+  }
+
+  mutating func put(blanks: Int, role: StyleRole, at position: Position) {
+    guard let range = claim(blanks, at: position) else { return }
+    for index in range.cells { cells[index] = .blank(role) }
+  }
+
+  /// The cells of a row that lie inside the frame, free to be written, and how many lie before it.
+  private mutating func claim(
+    _ columns: Int, at position: Position
+  ) -> (cells: Range<Int>, skipped: Int)? {
+    guard position.row >= 0, position.row < size.rows else { return nil }
+    let first = max(0, position.column)
+    let end = min(size.columns, position.column + columns)
+    guard first < end else { return nil }
+    let start = position.row * size.columns
+    blankCutCharacters(from: start + first, to: start + end, row: position.row)
+    return (start + first..<start + end, first - position.column)
+  }
+
   /// A wide character that loses a part of itself becomes blank.
   private mutating func blankCutCharacters(from start: Int, to end: Int, row: Int) {
     var left = start

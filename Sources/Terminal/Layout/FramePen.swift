@@ -16,12 +16,24 @@ struct FramePen {
 
   /// - Returns: false once the column is full and something was left out.
   mutating func put(_ text: String, role: StyleRole, in frame: inout Frame) -> Bool {
+    if VisiblePieces.isPlain(text), text.utf8.count <= limit - used {
+      frame.put(plain: text, role: role, at: Position(column: start + used, row: row))
+      advance(by: text.utf8.count)
+      return true
+    }
     var fits = true
     VisiblePieces.scan(text) { piece in
       fits = put(piece, role: role, in: &frame)
       return fits
     }
     return fits
+  }
+
+  mutating func put(blanks: Int, role: StyleRole, in frame: inout Frame) {
+    guard blanks > 0 else { return }
+    frame.put(
+      blanks: blanks, role: role, at: Position(column: start + used, row: row))
+    advance(by: blanks)
   }
 
   private mutating func put(
@@ -33,21 +45,19 @@ struct FramePen {
       put(blanks: limit - used, role: role, in: &frame)
       return false
     }
-    if piece.isMark {
-      for scalar in piece.text.unicodeScalars {
+    let fit = used
+    switch piece {
+    case .scalar(let scalar, let columns):
+      put(scalar.value, columns: columns, role: role, in: &frame)
+    case .cluster(let text, let columns):
+      put(frame.code(for: text), columns: columns, role: role, in: &frame)
+    case .mark(let text):
+      for scalar in text.unicodeScalars {
         put(scalar.value, columns: 1, role: .mark, in: &frame)
       }
-    } else {
-      put(frame.code(for: piece.text), columns: piece.columns, role: role, in: &frame)
     }
-    if used < limit { lastFit = used }
+    lastFit = used < limit ? used : fit
     return true
-  }
-
-  mutating func put(blanks: Int, role: StyleRole, in frame: inout Frame) {
-    guard blanks > 0 else { return }
-    for _ in 0..<blanks { put(0x20, columns: 1, role: role, in: &frame) }
-    lastFit = min(used, limit - 1)
   }
 
   private mutating func put(
@@ -56,5 +66,11 @@ struct FramePen {
     let position = Position(column: start + used, row: row)
     frame.put(code, columns: columns, role: role, ground: role, at: position)
     used += columns
+  }
+
+  /// Past characters of one column each.
+  private mutating func advance(by columns: Int) {
+    used += columns
+    lastFit = max(lastFit, min(used, limit - 1))
   }
 }

@@ -5,6 +5,7 @@
 public enum DisplayText {
   /// How many columns the text takes once it is made harmless.
   public static func columns(of text: String) -> Int {
+    if VisiblePieces.isPlain(text) { return text.utf8.count }
     var sum = 0
     VisiblePieces.scan(text) { piece in
       sum += piece.columns
@@ -15,6 +16,7 @@ public enum DisplayText {
 
   /// The text with marks in place of what must not reach a terminal.
   public static func visible(_ text: String) -> String {
+    if VisiblePieces.isPlain(text) { return text }
     var result = ""
     VisiblePieces.scan(text) { piece in
       result += piece.text
