@@ -35,6 +35,11 @@ static inline int curses_set_cell(cchar_t *cell, const wchar_t *text, attr_t att
   return setcchar(cell, text, attributes, 0, &pair);
 }
 
+static inline int curses_set_character(cchar_t *cell, unsigned scalar, attr_t attributes, int pair) {
+  const wchar_t text[2] = {(wchar_t)scalar, 0};
+  return setcchar(cell, text, attributes, 0, &pair);
+}
+
 static inline int curses_put_attributes(attr_t attributes, int pair, int (*put)(int)) {
   return vid_puts(attributes, 0, &pair, put);
 }

@@ -52,7 +52,7 @@ static void put_back(void) {
   if (!armed) return;
   armed = 0;
   write_all(terminal_fd, restore, (size_t)restore_length);
-  tcsetattr(terminal_fd, TCSADRAIN, &saved);
+  tcsetattr(terminal_fd, TCSAFLUSH, &saved);
   terminal_guard_release_errors();
 }
 

@@ -17,6 +17,9 @@ public final class PseudoTerminal {
   public private(set) var output: [UInt8] = []
   public private(set) var exit: Exit?
 
+  /// How the terminal's line was set before the program started.
+  public let initialModes: termios
+
   private let child: ChildProcess
   private let reader: VTermScreenReader
   private let primary: Int32
@@ -37,6 +40,7 @@ public final class PseudoTerminal {
     reader = VTermScreenReader(columns: columns, rows: rows)
     self.background = background
     Self.setSize(of: primary, columns, rows)
+    initialModes = Self.modes(of: secondary)
     // Swift's backtracer would wait for a key.
     let defaults = [
       "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin",
@@ -98,9 +102,18 @@ public final class PseudoTerminal {
   }
 
   /// How the terminal's line is set (raw or cooked, echo and so on).
-  public var modes: termios {
+  public var modes: termios { Self.modes(of: secondary) }
+
+  /// The line is set as it was before the program started, in every bit.
+  public var isLineRestored: Bool {
+    var before = initialModes
+    var after = modes
+    return memcmp(&before, &after, MemoryLayout<termios>.size) == 0
+  }
+
+  private static func modes(of terminal: Int32) -> termios {
     var modes = termios()
-    tcgetattr(secondary, &modes)
+    tcgetattr(terminal, &modes)
     return modes
   }
 

@@ -67,12 +67,12 @@ struct CursesScreen {
       guard cell.width > 0 else { continue }
       let look = palette.look(of: cell.role, on: cell.ground)
       if cell.code < 0x7F {
-        append([wchar_t(cell.code)], look)
+        append(cell.code, look)
       } else if let parts = parts(of: cell, in: frame) {
         for scalars in parts { append(scalars, look) }
       } else {
         // Blanks hold the place of what is drawn on top.
-        for _ in 0..<cell.width { append([0x20], look) }
+        for _ in 0..<cell.width { append(0x20, look) }
       }
     }
     mvwadd_wchnstr(
@@ -87,6 +87,12 @@ struct CursesScreen {
       CursesCells.width(of: scalar) == Int(cell.width)
     else { return nil }
     return [[wchar_t(bitPattern: cell.code)]]
+  }
+
+  private mutating func append(_ scalar: UInt32, _ look: CursesPalette.Look) {
+    var cell = cchar_t()
+    curses_set_character(&cell, scalar, look.attributes, look.pair)
+    line.append(cell)
   }
 
   private mutating func append(_ scalars: [wchar_t], _ look: CursesPalette.Look) {

@@ -22,6 +22,8 @@ public final class TerminalDevice {
   private var halfReadSince: ContinuousClock.Instant?
   private var question = Question.none
   private var isOpen = false
+  /// Read while waiting for an answer, not yet handed out.
+  private var early: [TerminalEvent] = []
 
   /// Whether the terminal is to be asked for its background, and has answered.
   private enum Question { case none, due, asked, answered }
@@ -59,7 +61,6 @@ public final class TerminalDevice {
   /// Puts the terminal back. Can be called more than once.
   public func close() {
     guard isOpen else { return }
-    awaitAnswer()
     leave()
     signals.close()
     delscreen(handle)
@@ -70,6 +71,7 @@ public final class TerminalDevice {
 
   /// How long to wait at most, for `poll`. Units: milliseconds; -1 is for ever.
   public var waitMilliseconds: Int32 {
+    if !early.isEmpty { return 0 }
     guard let patience = decoder.patienceMilliseconds, let halfReadSince else { return -1 }
     let left = Duration.milliseconds(patience) - halfReadSince.duration(to: .now)
     return left <= .zero ? 0 : Int32(left / .milliseconds(1)) + 1
@@ -77,7 +79,8 @@ public final class TerminalDevice {
 
   /// Everything that has come in. Never waits.
   public func readEvents() -> [TerminalEvent] {
-    var events: [TerminalEvent] = []
+    var events = early
+    early = []
     for signal in signals.take() { events += take(signal: signal) }
     var isQuiet = true
     while let bytes = readBytes() {
@@ -120,7 +123,9 @@ public final class TerminalDevice {
     guard isOpen else { return [] }
     leave()
     terminal_guard_stop_process()
-    return resume()
+    // Being stopped and continued is what just happened.
+    let others = signals.take().filter { ![SIGCONT, SIGTSTP, SIGWINCH].contains($0) }
+    return resume() + others.flatMap { take(signal: $0) }
   }
 
   /// Runs something that needs the terminal as it was (an editor), and takes the screen back.
@@ -166,6 +171,7 @@ extension TerminalDevice {
 
   private func leave() {
     guard isOpen else { return }
+    awaitAnswer()
     if let paste = features.paste { send(Array(paste.off.utf8)) }
     endwin()
     terminal_guard_set_armed(0)
@@ -196,7 +202,7 @@ extension TerminalDevice {
     screen.use(CursesPalette(depth: depth, theme: theme, hasDefaultColors: hasDefaultColors))
   }
 
-  /// An answer that came after the end would be typed into the shell.
+  /// An answer that came later would be typed into the shell. Keys that come with it are kept.
   private func awaitAnswer() {
     let end = ContinuousClock.now + .milliseconds(200)
     while question == .asked {
@@ -204,7 +210,7 @@ extension TerminalDevice {
       var descriptor = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
       guard left > 0, poll(&descriptor, 1, left) > 0, let bytes = readBytes(), !bytes.isEmpty
       else { return }
-      _ = take(decoder.feed(bytes))
+      early += take(decoder.feed(bytes))
     }
   }
 }

@@ -19,10 +19,8 @@ struct TerminalDeviceTests {
   }
 
   /// Cooked, echoing, the screen of before, its cursor, and no mode left on.
-  func expectRestored(_ terminal: PseudoTerminal, from modes: termios) {
-    var before = modes
-    var after = terminal.modes
-    #expect(memcmp(&before, &after, MemoryLayout<termios>.size) == 0)
+  func expectRestored(_ terminal: PseudoTerminal) {
+    #expect(terminal.isLineRestored)
     #expect(terminal.privateModes == PseudoTerminal.standardModes)
     let end = String(decoding: terminal.output, as: UTF8.self)
     #expect(end.contains("\u{1B}[?1049l") || !end.contains("\u{1B}[?1049h"))
@@ -30,7 +28,6 @@ struct TerminalDeviceTests {
 
   @Test func aFrameIsShownAndTheTerminalPutBack() throws {
     let terminal = try probe()
-    let modes = terminal.modes
     try terminal.wait("the whole frame", until: Self.isWhole)
     #expect(terminal.screen[0] == "probe 60x20 256 dark")
     #expect(terminal.screen[3] == "a␛[31mb")
@@ -39,7 +36,7 @@ struct TerminalDeviceTests {
     #expect(terminal.cursor == (2, 2))
     try terminal.type("q")
     #expect(try terminal.waitForExit() == .code(0))
-    expectRestored(terminal, from: modes)
+    expectRestored(terminal)
   }
 
   @Test func columnsStayStraightWhateverTheTerminalMakesOfEmoji() throws {
@@ -94,7 +91,6 @@ struct TerminalDeviceTests {
   ])
   func everyTerminalGetsOnlyWhatItUnderstands(_ kind: Kind) throws {
     let terminal = try probe(kind.environment)
-    let modes = terminal.modes
     try terminal.wait(for: "probe 60x20 \(kind.title)")
     try terminal.wait("the whole frame", until: Self.isWhole)
     try terminal.type("tj")
@@ -107,7 +103,37 @@ struct TerminalDeviceTests {
     if kind.title.hasSuffix("any") { #expect(terminal.cell(column: 0, row: 1).foreground == -1) }
     try terminal.type("q")
     #expect(try terminal.waitForExit() == .code(0))
-    expectRestored(terminal, from: modes)
+    expectRestored(terminal)
+  }
+
+  /// The machine may lack a description with direct colours; the test makes one.
+  @Test func everyColourWhereTheTerminalSaysSo() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "terminfo-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let source = folder.appending(path: "source")
+    let blue = "%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d%;m"
+    try """
+    xterm-direct|xterm with direct colours,
+    \tcolors#0x1000000, pairs#0x7FFF, RGB,
+    \tsetaf=\\E[%?%p1%{8}%<%t3%p1%d%e38;2;\(blue), setab=\\E[%?%p1%{8}%<%t4%p1%d%e48;2;\(blue),
+    \tuse=xterm-256color,
+
+    """.write(to: source, atomically: true, encoding: .utf8)
+    let compiler = Process()
+    compiler.executableURL = URL(fileURLWithPath: "/usr/bin/tic")
+    compiler.arguments = ["-x", "-o", folder.path, source.path]
+    try compiler.run()
+    compiler.waitUntilExit()
+    try #require(compiler.terminationStatus == 0)
+
+    let terminal = try probe(["COLORTERM": "truecolor", "TERMINFO_DIRS": folder.path + ":"])
+    try terminal.wait("the whole frame", until: Self.isWhole)
+    #expect(terminal.screen[0] == "probe 60x20 16777216 dark")
+    #expect(terminal.cell(column: 0, row: 1).foreground == 0x1FF_8787)
+    #expect(terminal.cell(column: 0, row: 2).background == 0x13A_3A3A)
+    try terminal.type("q")
+    #expect(try terminal.waitForExit() == .code(0))
   }
 
   @Test(arguments: [
@@ -116,11 +142,10 @@ struct TerminalDeviceTests {
   ])
   func aTerminalThatCannotShowItGetsASentence(_ name: String, _ sentence: String) throws {
     let terminal = try probe(["TERM": name], columns: 100)
-    let modes = terminal.modes
     #expect(try terminal.waitForExit() == .code(69))
     #expect(terminal.screen[0].hasPrefix(sentence), "\(terminal.screen)")
     #expect(!terminal.output.contains(0x1B))
-    expectRestored(terminal, from: modes)
+    expectRestored(terminal)
   }
 
   @Test func whatIsNoTerminalGetsASentence() throws {
@@ -195,5 +220,7 @@ struct TerminalDeviceTests {
     try terminal.type("k")
     try terminal.wait(for: "key k")
     #expect(terminal.output.count - before < 60)
+    // What ncurses cannot hold is not sent again either.
+    #expect(!terminal.output.suffix(60).contains(0xF0))
   }
 }

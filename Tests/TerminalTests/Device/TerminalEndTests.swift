@@ -16,43 +16,38 @@ struct TerminalEndTests {
     terminal.cursor == (2, 2) && terminal.screen[3] == "a␛[31mb"
   }
 
-  func expectRestored(_ terminal: PseudoTerminal, from modes: termios) {
-    var before = modes
-    var after = terminal.modes
-    #expect(memcmp(&before, &after, MemoryLayout<termios>.size) == 0)
+  func expectRestored(_ terminal: PseudoTerminal) {
+    #expect(terminal.isLineRestored)
     #expect(terminal.privateModes == PseudoTerminal.standardModes)
   }
 
   @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT])
   func asked(_ signal: Int32) throws {
     let terminal = try probe()
-    let modes = terminal.modes
     try terminal.wait("the whole frame", until: Self.isWhole)
     terminal.signal(signal)
     #expect(try terminal.waitForExit() == .code(128 + signal))
-    expectRestored(terminal, from: modes)
+    expectRestored(terminal)
   }
 
   @Test(arguments: [SIGSEGV, SIGABRT, SIGTRAP, SIGILL, SIGBUS, SIGFPE])
   func crashed(_ signal: Int32) throws {
     let terminal = try probe()
-    let modes = terminal.modes
     try terminal.wait("the whole frame", until: Self.isWhole)
     terminal.signal(signal)
     #expect(try terminal.waitForExit() == .signal(signal))
-    expectRestored(terminal, from: modes)
+    expectRestored(terminal)
   }
 
   @Test func aTrapKeepsItsMessage() throws {
     let terminal = try probe()
-    let modes = terminal.modes
     try terminal.wait("the whole frame", until: Self.isWhole)
     try terminal.type("c")
     guard case .signal = try terminal.waitForExit() else {
       Issue.record("ended with \(String(describing: terminal.exit))")
       return
     }
-    expectRestored(terminal, from: modes)
+    expectRestored(terminal)
     let output = String(decoding: terminal.output, as: UTF8.self)
     let end = try #require(output.range(of: "\u{1B}[?1049l"))
     #expect(output[end.upperBound...].contains("probe crashes"))
@@ -60,11 +55,10 @@ struct TerminalEndTests {
 
   @Test func leftWithoutClosing() throws {
     let terminal = try probe()
-    let modes = terminal.modes
     try terminal.wait("the whole frame", until: Self.isWhole)
     try terminal.type("x")
     #expect(try terminal.waitForExit() == .code(3))
-    expectRestored(terminal, from: modes)
+    expectRestored(terminal)
   }
 
   @Test func errorsDoNotPaintOverTheScreen() throws {
@@ -97,7 +91,6 @@ struct TerminalEndTests {
     let terminal = try probe(
       "set -m; \"$0\"; echo stopped $?; stty -a | tr ' ' '\\n' | grep -x -e -icanon -e icanon; "
         + "read answer; fg >/dev/null; echo ended $?")
-    let modes = terminal.modes
     try terminal.wait("the whole frame", until: Self.isWhole)
     if way == "signal" {
       let identifier = try #require(Self.identifier(on: terminal.screen))
@@ -115,7 +108,7 @@ struct TerminalEndTests {
     try terminal.type("jq")
     try terminal.wait(for: "ended 0")
     #expect(try terminal.waitForExit() == .code(0))
-    expectRestored(terminal, from: modes)
+    expectRestored(terminal)
   }
 
   /// The process that the screen names; never 0 or less, which would mean many.
