@@ -94,10 +94,10 @@ extension Organisation {
     }
   }
 
-  private func displayName(of person: Person, on tenant: TenantName) -> String {
+  /// What the service calls a person.
+  func displayName(of person: Person, on tenant: TenantName) -> String {
     switch tenant {
-    case .hr: person.latinName
-    case .idp, .code: person.latinName
+    case .hr, .idp, .code: person.latinName
     case .chat: person.nativeName ?? person.given.latin
     }
   }

@@ -72,7 +72,7 @@ struct Intake: Sendable {
         }
         continue
       }
-      let value = try value(given, attribute, name)
+      let value = try value(given, attribute, name, old: kept)
       if attribute.mutability == .immutable, let kept {
         guard Self.isSame(kept, value) else { throw .mutability("\(name) cannot be changed.") }
         result[attribute.name] = kept
@@ -84,16 +84,18 @@ struct Intake: Sendable {
   }
 
   private func value(
-    _ json: JSON, _ attribute: SchemaAttribute, _ name: String
+    _ json: JSON, _ attribute: SchemaAttribute, _ name: String, old: JSON?
   ) throws(SCIMError) -> JSON {
     guard attribute.isMultiValued else {
       guard json.array == nil else { throw .invalidValue("\(name) has one value, not a list.") }
-      return try single(json, attribute, name)
+      // What the server knows of a reference stays with it.
+      let kept = old?["value"] == json["value"] ? old : nil
+      return try single(json, attribute, name, old: kept)
     }
     guard let list = json.array else { throw .invalidValue("\(name) is not a list.") }
     var values: [JSON] = []
     for element in list {
-      let value = try single(element, attribute, name)
+      let value = try single(element, attribute, name, old: nil)
       if value != [:] { values.append(value) }
     }
     guard values.count(where: { $0["primary"]?.bool == true }) <= 1 else {
@@ -103,7 +105,7 @@ struct Intake: Sendable {
   }
 
   private func single(
-    _ json: JSON, _ attribute: SchemaAttribute, _ name: String
+    _ json: JSON, _ attribute: SchemaAttribute, _ name: String, old: JSON?
   ) throws(SCIMError) -> JSON {
     guard attribute.type == .complex else {
       guard attribute.accepts(json) else {
@@ -113,7 +115,7 @@ struct Intake: Sendable {
     }
     guard json.object != nil else { throw .invalidValue("\(name) is not an object.") }
     var inner: JSON = [:]
-    try accept(attribute.subAttributes, json, nil, into: &inner, path: name + ".")
+    try accept(attribute.subAttributes, json, old, into: &inner, path: name + ".")
     // The address of what `value` names follows from it.
     if inner["value"] != nil { inner["$ref"] = nil }
     return inner

@@ -13,6 +13,7 @@ struct Rosters: Sendable {
 
   private var members: [Int: [Member]] = [:]
   private var groupsByUser: [Int: [Int32]] = [:]
+  private var namelessByGroup: [Int: Set<Member>] = [:]
 
   init(groups: [[Int32]] = []) {
     for (group, slots) in groups.enumerated() {
@@ -24,10 +25,14 @@ struct Rosters: Sendable {
   /// Order: as they were added.
   func members(of group: Int) -> [Member] { members[group] ?? [] }
 
+  /// The members that somebody added without a display name: what was not sent is not sent back.
+  func nameless(in group: Int) -> Set<Member> { namelessByGroup[group] ?? [] }
+
   /// The groups that a user is directly in.
   func groups(ofUser slot: Int) -> [Int] { groupsByUser[slot]?.map(Int.init) ?? [] }
 
-  mutating func set(_ new: [Member], of group: Int) {
+  mutating func set(_ new: [Member], nameless: Set<Member> = [], of group: Int) {
+    namelessByGroup[group] = nameless.isEmpty ? nil : nameless
     let old = Set(members[group] ?? [])
     let wanted = Set(new)
     for slot in old.subtracting(wanted).compactMap(\.userSlot) {

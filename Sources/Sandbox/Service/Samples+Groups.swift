@@ -10,7 +10,7 @@ extension Samples {
       json["schemas"] = [.string(SchemaURN.group), .string(Schema.stewardship.id)]
       var stewardship: JSON = ["description": .string(seed.description)]
       stewardship["privileged"] = .bool(seed.isPrivileged)
-      stewardship["owners"] = owner(of: seed).map { [["value": .string($0)]] }
+      stewardship["owner"] = owner(of: seed)
       json[Schema.stewardship.id] = stewardship
     }
     return Record(
@@ -22,12 +22,14 @@ extension Samples {
     return organisation.days(-Int(share * 300) - 1, seconds: number)
   }
 
-  private func owner(of seed: GroupSeed) -> String? {
+  private func owner(of seed: GroupSeed) -> JSON? {
     guard let number = Department.all.firstIndex(where: { $0.slug == seed.owner }) else {
       return nil
     }
     let head = organisation.departmentRanges[number].lowerBound
-    return accountID(ofPerson: head, on: .idp)
+    guard let id = accountID(ofPerson: head, on: .idp) else { return nil }
+    let name = organisation.displayName(of: organisation.person(head), on: .idp)
+    return ["value": .string(id), "display": .string(name)]
   }
 }
 

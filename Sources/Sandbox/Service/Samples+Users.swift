@@ -26,10 +26,7 @@ extension Samples {
     } else if tenant == .idp {
       json["userType"] = "Service"
     }
-    if let lastSignIn = account.lastSignIn {
-      json["schemas"] = .array((json["schemas"]?.array ?? []) + [.string(Schema.signIn.id)])
-      json[Schema.signIn.id] = ["lastSignIn": .string(SCIMDate.print(lastSignIn))]
-    }
+    if tenant == .idp { addSignIn(of: account, to: &json) }
     return Record(json: json, created: account.created, modified: account.modified)
   }
 
@@ -40,6 +37,15 @@ extension Samples {
     case .hr, .idp: person.employeeNumber
     case .code, .chat: accountID(ofPerson: person.index, on: .idp)
     }
+  }
+
+  private func addSignIn(of account: SampleAccount, to json: inout JSON) {
+    let index = account.person?.index ?? -1
+    let share = SplitMix.share(organisation.seed, stream: .signIn, index: -2 - index)
+    json["schemas"] = .array((json["schemas"]?.array ?? []) + [.string(Schema.signIn.id)])
+    var signIn: JSON = ["secondFactor": .bool(index >= 0 && share < 0.93)]
+    signIn["lastSignIn"] = account.lastSignIn.map { .string(SCIMDate.print($0)) }
+    json[Schema.signIn.id] = signIn
   }
 
   private func name(of person: Person, on tenant: TenantName) -> JSON {
@@ -97,9 +103,11 @@ extension Samples {
       enterprise["division"] = .string(person.department.division)
     }
     if tenant != .code { enterprise["department"] = account.department.map { .string($0) } }
-    let manager = person.managerIndex.flatMap { accountID(ofPerson: $0, on: tenant) }
-    if let manager, tenant == .hr || tenant == .idp {
-      enterprise["manager"] = ["value": .string(manager)]
+    if tenant == .hr || tenant == .idp, let manager = person.managerIndex,
+      let id = accountID(ofPerson: manager, on: tenant)
+    {
+      let name = organisation.displayName(of: organisation.person(manager), on: tenant)
+      enterprise["manager"] = ["value": .string(id), "displayName": .string(name)]
     }
     if enterprise.object?.isEmpty == false { json[SchemaURN.enterpriseUser] = enterprise }
   }

@@ -8,7 +8,9 @@ extension Schema {
     attributes: [
       SchemaAttribute(
         "lastSignIn", .dateTime, description: "The last sign-in; absent for none",
-        mutability: .readOnly)
+        mutability: .readOnly),
+      SchemaAttribute(
+        "secondFactor", .boolean, description: "Whether a second factor is asked for"),
     ])
 
   /// Who answers for a group, and how dangerous it is.
@@ -19,8 +21,7 @@ extension Schema {
       SchemaAttribute("description", description: "What membership is for"),
       SchemaAttribute("privileged", .boolean, description: "Whether membership is dangerous"),
       SchemaAttribute(
-        "owners", .complex, isMultiValued: true, description: "Who answers for the group",
-        subAttributes: personParts),
+        "owner", .complex, description: "Who answers for the group", subAttributes: personParts),
     ])
 
   /// Source: draft-ietf-scim-roles-entitlements-01.

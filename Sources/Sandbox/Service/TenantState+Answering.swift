@@ -117,13 +117,14 @@ extension TenantState {
 
   /// Searches all kinds (RFC 7644 §3.4.3): the first page of each, together.
   private mutating func searchAll(_ exchange: Exchange) throws(SCIMError) -> SandboxResponse {
-    let query = try ListQuery(search: try exchange.json())
+    var query = try ListQuery(search: try exchange.json())
+    query.count = query.count ?? dialect.maximumPageSize
     var all: [JSON] = []
     for number in shelves.indices where !shelves[number].kind.isReadOnly {
       let page = try ListResponse(try list(number, query, exchange))
       all += page.resources
     }
-    let shown = Array(all.prefix(query.count ?? dialect.defaultPageSize))
+    let shown = Array(all.prefix(query.count ?? 0))
     let response = ListResponse(
       totalResults: all.count, startIndex: 1, itemsPerPage: shown.count, resources: shown)
     return SandboxResponse(json: response.json)

@@ -18,8 +18,7 @@ extension TenantState {
       json.append(member.key, completed(member.key, member.value, base: base))
     }
     if shelf.kind.hasMembers, withMembers {
-      let members = rosters.members(of: slot)
-      if !members.isEmpty { json.append("members", render(members, base: base)) }
+      if let members = members(of: slot, base: base) { json.append("members", members) }
     }
     if shelf.kind.name == "User", let groups = groups(ofUser: slot, base: base) {
       json.append("groups", groups)
@@ -57,15 +56,20 @@ extension TenantState {
     return .object(meta)
   }
 
-  private func render(_ members: [Rosters.Member], base: String) -> JSON {
+  private func members(of group: Int, base: String) -> JSON? {
+    let members = rosters.members(of: group)
+    guard !members.isEmpty else { return nil }
     let users = shelfIndex(named: "User").map { shelves[$0] }
     let groups = shelfIndex(named: "Group").map { shelves[$0] }
+    let nameless = rosters.nameless(in: group)
     return .array(
       members.map { member in
         guard let slot = member.userSlot ?? member.groupSlot,
           let shelf = member.userSlot == nil ? groups : users
         else { return [:] }
-        return Self.reference(to: slot, on: shelf, type: shelf.kind.name, base: base)
+        let name = nameless.contains(member) ? nil : shelf.display(slot)
+        return Self.reference(
+          to: slot, on: shelf, type: shelf.kind.name, name: name, base: base)
       })
   }
 
@@ -75,11 +79,14 @@ extension TenantState {
     guard !groups.isEmpty else { return nil }
     let shelf = shelves[number]
     return .array(
-      groups.sorted().map { Self.reference(to: $0, on: shelf, type: "direct", base: base) })
+      groups.sorted().map { group in
+        Self.reference(
+          to: group, on: shelf, type: "direct", name: shelf.display(group), base: base)
+      })
   }
 
   private static func reference(
-    to slot: Int, on shelf: Shelf, type: String, base: String
+    to slot: Int, on shelf: Shelf, type: String, name: String?, base: String
   ) -> JSON {
     let id = shelf.identifiers.id(slot)
     var members: [JSONObject.Member] = []
@@ -87,33 +94,32 @@ extension TenantState {
     members.append(.init(key: "value", value: .string(id)))
     members.append(.init(key: "$ref", value: .string(location(shelf.kind, id, base: base))))
     members.append(.init(key: "type", value: .string(type)))
-    if let name = shelf.display(slot) {
+    if let name {
       members.append(.init(key: "display", value: .string(name)))
     }
     return .object(JSONObject(members))
   }
 
-  /// Adds addresses and names to references to accounts.
+  /// Adds addresses to references to accounts, and to those of requests the names that they lack.
   private func completed(_ key: String, _ value: JSON, base: String) -> JSON {
     switch key {
     case SchemaURN.enterpriseUser:
       guard let manager = value["manager"] else { return value }
       var changed = value
-      changed["manager"] = reference(manager, nameKey: "displayName", base: base)
+      changed["manager"] = addressed(manager, base: base)
       return changed
     case Schema.stewardship.id:
-      guard let owners = value["owners"]?.array else { return value }
+      guard let owner = value["owner"] else { return value }
       var changed = value
-      changed["owners"] = .array(owners.map { reference($0, nameKey: "display", base: base) })
+      changed["owner"] = addressed(owner, base: base)
       return changed
-    case "requester", "beneficiary":
-      return reference(value, nameKey: "display", base: base)
+    case "requester", "beneficiary": return named(value, base: base)
     case "decisions":
       return .array(
         (value.array ?? []).map { decision in
           var changed = decision
           for part in ["authority", "hand"] {
-            changed[part] = decision[part].map { reference($0, nameKey: "display", base: base) }
+            changed[part] = decision[part].map { named($0, base: base) }
           }
           return changed
         })
@@ -121,14 +127,27 @@ extension TenantState {
     }
   }
 
-  private func reference(_ value: JSON, nameKey: String, base: String) -> JSON {
+  private func named(_ value: JSON, base: String) -> JSON {
+    var json = addressed(value, base: base)
+    if json["display"] == nil, let number = shelfIndex(named: "User"),
+      let slot = value["value"]?.string.flatMap(shelves[number].slot),
+      let name = shelves[number].display(slot)
+    {
+      json["display"] = .string(name)
+    }
+    return json
+  }
+
+  private func addressed(_ value: JSON, base: String) -> JSON {
     guard let id = value["value"]?.string, let number = shelfIndex(named: "User"),
-      let slot = shelves[number].slot(id)
+      shelves[number].slot(id) != nil
     else { return value }
     var json = JSONObject()
     json.append("value", .string(id))
-    json.append("$ref", .string(location(number, slot, base: base)))
-    if let name = shelves[number].display(slot) { json.append(nameKey, .string(name)) }
+    json.append("$ref", .string(Self.location(shelves[number].kind, id, base: base)))
+    for member in value.object?.members ?? [] where member.key != "value" {
+      json.append(member.key, member.value)
+    }
     return .object(json)
   }
 }

@@ -13,9 +13,9 @@ extension TenantState {
     }
     if kind.name == "User", accepted["active"] == nil { accepted["active"] = true }
     try checkUniqueness(accepted, number, except: nil)
-    let members = try takeMembers(from: &accepted, kind)
+    let members = try takeMembers(from: &accepted, sent: json, kind)
     let slot = shelves[number].insert(Record(json: accepted, created: now, modified: now))
-    if kind.hasMembers { rosters.set(members, of: slot) }
+    if kind.hasMembers { rosters.set(members.list, nameless: members.nameless, of: slot) }
     revision += 1
     return slot
   }
@@ -29,19 +29,19 @@ extension TenantState {
     let intake = Intake(kind: kind)
     var accepted = try intake.accept(json, replacing: old)
     try checkUniqueness(accepted, number, except: slot)
-    let members = try takeMembers(from: &accepted, kind)
+    let members = try takeMembers(from: &accepted, sent: json, kind)
     var record = shelves[number].record(slot)
     var before = try intake.accept(old, replacing: old)
     if kind.name == "AccessRequest" { try AccessRequestRules.check(accepted, after: before) }
     before["members"] = nil
     let isSame =
-      before == accepted && (!kind.hasMembers || members == rosters.members(of: slot))
+      before == accepted && (!kind.hasMembers || members.list == rosters.members(of: slot))
     guard !isSame else { return }
     record.json = accepted
     record.modified = now
     record.version += 1
     shelves[number].write(record, at: slot)
-    if kind.hasMembers { rosters.set(members, of: slot) }
+    if kind.hasMembers { rosters.set(members.list, nameless: members.nameless, of: slot) }
     revision += 1
   }
 
@@ -104,18 +104,25 @@ extension TenantState {
     guard others.isEmpty else { throw .uniqueness("userName is taken.") }
   }
 
-  /// Takes the members out of a group. Order: as given, each once.
+  private struct Members {
+    /// Order: as given, each once.
+    var list: [Rosters.Member] = []
+    var nameless: Set<Rosters.Member> = []
+  }
+
+  /// Takes the members out of a group. Whether a name was sent is to be seen in what was sent.
   private func takeMembers(
-    from json: inout JSON, _ kind: ResourceKind
-  ) throws(SCIMError) -> [Rosters.Member] {
-    guard kind.hasMembers else { return [] }
-    var members: [Rosters.Member] = []
+    from json: inout JSON, sent: JSON, _ kind: ResourceKind
+  ) throws(SCIMError) -> Members {
+    var members = Members()
+    guard kind.hasMembers else { return members }
     var seen: Set<Rosters.Member> = []
-    for value in json["members"]?.array ?? [] {
+    for value in sent["members"]?.array ?? [] {
       guard let id = value["value"]?.string, let member = member(id) else {
         throw .invalidValue("members names somebody who is not here.")
       }
-      if seen.insert(member).inserted { members.append(member) }
+      if seen.insert(member).inserted { members.list.append(member) }
+      if value["display"] == nil { members.nameless.insert(member) }
     }
     json["members"] = nil
     return members
