@@ -134,6 +134,8 @@ struct TerminalEndTests {
     try terminal.wait("the whole frame", until: Self.isWhole)
     try terminal.type("j")
     try terminal.wait(for: "key j")
+    // It still has to go to sleep.
+    #expect(throws: PseudoTerminalError.self) { try terminal.wait(for: "never", seconds: 0.5) }
     let sent = terminal.output.count
     let switches = try Self.switches(of: terminal)
     #expect(throws: PseudoTerminalError.self) { try terminal.wait(for: "never", seconds: 0.5) }
