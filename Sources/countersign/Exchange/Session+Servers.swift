@@ -13,7 +13,7 @@ extension Session {
     var findings: [Diagnosis] = []
     for server in configuration.servers {
       do {
-        _ = try await ServerCheck.run(server, transport: invocation.transport, now: now)
+        _ = try await ServerReport(of: server, by: invocation)
         findings.append(Diagnosis(about: server.name, good: "answers at \(server.baseURL)."))
       } catch {
         findings.append(Diagnosis(about: server.name, failure: Failure(any: error)))

@@ -1,16 +1,17 @@
 import Store
 import Sync
+import Terminal
 
 /// Why the program did not do what was asked: a stable code, a sentence, and what to do next.
 struct Failure: Error, Hashable, Sendable {
-  var status: ExitStatus
+  var status: EndStatus
   /// Stable, for programs. Shape: `configuration.unknownKey`.
   var code: String
   var sentence: String
   /// What to do about it; empty when the sentence says it all.
   var advice: String
 
-  init(_ status: ExitStatus, code: String, _ sentence: String, advice: String = "") {
+  init(_ status: EndStatus, code: String, _ sentence: String, advice: String = "") {
     self.status = status
     self.code = code
     self.sentence = sentence
@@ -33,7 +34,9 @@ extension Failure {
       let isHere = error.code == .store
       self.init(
         isHere ? .store : .server, code: "\(error.server).\(error.code.rawValue)",
-        "\(error.server): \(error.sentence)", advice: error.advice)
+        error.sentence, advice: error.advice)
+    case let error as TerminalError:
+      self.init(.terminal, code: error.code, error.sentence, advice: error.advice)
     default: self.init(.refused, code: "unexpected", "\(error)")
     }
   }

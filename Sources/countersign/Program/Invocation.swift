@@ -1,5 +1,6 @@
 import Foundation
 import HTTP
+import Store
 import Sync
 
 /// All that one run of the program gets from outside: a test gives its own.
@@ -10,6 +11,11 @@ struct Invocation: Sendable {
   var syncClock: SyncClock
 
   var now: @Sendable () -> Date { syncClock.now }
+
+  /// What reads servers into a store, with one client for each.
+  func engine(_ servers: [ServerConfiguration], _ store: Store) -> SyncEngine {
+    SyncEngine(store: store, servers: servers, transport: transport, clock: syncClock)
+  }
 
   /// The process's own.
   static func ofProcess() -> Invocation {

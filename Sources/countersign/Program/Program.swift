@@ -11,23 +11,25 @@ struct Program: ParsableCommand {
     commandName: "countersign",
     abstract: "Approve access in a terminal, and see exactly what your approval will send.",
     discussion: "Without a verb the screens open. Exit status: "
-      + ExitStatus.allCases.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: "; ") + ".",
+      + EndStatus.allCases.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: "; ") + ".",
     version: version,
     subcommands: [
-      ServerVerb.self, QueueVerb.self, ShowVerb.self,
+      ScreensVerb.self, ServerVerb.self, SyncVerb.self, QueueVerb.self, ShowVerb.self,
       RequestVerb.self, ImportVerb.self, PlanVerb.self, ApproveVerb.self, DenyVerb.self,
       AuditVerb.self, DoctorVerb.self, DemoVerb.self,
       CompletionsVerb.self,
     ],
-    defaultSubcommand: nil)
+    defaultSubcommand: ScreensVerb.self)
 
   /// The main thread belongs to the screens; other verbs run on the pool while it waits.
-  static func main() -> Never {
+  static func main() {
     // Whoever reads our output may stop; a write then says so, and a socket's must not kill us.
     signal(SIGPIPE, SIG_IGN)
     let invocation = Invocation.ofProcess()
     switch parse(Array(CommandLine.arguments.dropFirst()), console: invocation.console) {
     case .failure(let end): Glibc.exit(end.status.rawValue)
+    case .success(let screens as ScreensVerb):
+      Glibc.exit(conclude(invocation.console) { try screens.open(in: invocation) }.rawValue)
     case .success(let verb):
       Task.detached {
         let status = await conclude(invocation.console) { try await verb.run(in: invocation) }
@@ -38,7 +40,7 @@ struct Program: ParsableCommand {
   }
 
   /// Parses the arguments and does what they say; every error becomes a sentence and a status.
-  static func run(_ arguments: [String], in invocation: Invocation) async -> ExitStatus {
+  static func run(_ arguments: [String], in invocation: Invocation) async -> EndStatus {
     switch parse(arguments, console: invocation.console) {
     case .failure(let end): end.status
     case .success(let verb):
@@ -47,7 +49,7 @@ struct Program: ParsableCommand {
   }
 
   /// The run ends with the parsing: help was asked for, or the arguments are wrong.
-  private struct ParsingEnd: Error { var status: ExitStatus }
+  private struct ParsingEnd: Error { var status: EndStatus }
 
   private static func parse(
     _ arguments: [String], console: any Console
@@ -71,7 +73,7 @@ struct Program: ParsableCommand {
 
   private static func conclude(
     _ console: any Console, _ body: () async throws -> Void
-  ) async -> ExitStatus {
+  ) async -> EndStatus {
     do {
       try await body()
       return .success
@@ -80,14 +82,14 @@ struct Program: ParsableCommand {
 
   private static func conclude(
     _ console: any Console, _ body: () throws -> Void
-  ) -> ExitStatus {
+  ) -> EndStatus {
     do {
       try body()
       return .success
     } catch { return explain(error, console) }
   }
 
-  private static func explain(_ error: any Error, _ console: any Console) -> ExitStatus {
+  private static func explain(_ error: any Error, _ console: any Console) -> EndStatus {
     let failure = Failure(any: error)
     console.errorLine("countersign: \(failure.text)")
     return failure.status

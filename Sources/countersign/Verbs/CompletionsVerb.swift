@@ -12,6 +12,7 @@ struct CompletionsVerb: ParsableCommand, Verb {
 
   enum Shell: String, ExpressibleByArgument, CaseIterable { case bash, zsh, fish }
 
+  @OptionGroup var options: GlobalOptions
   @Argument(help: "bash, zsh or fish.") var shell: Shell
 
   func run(in invocation: Invocation) async throws {

@@ -54,8 +54,7 @@ struct ServerAddVerb: ParsableCommand, Verb {
     let old = try file.text() ?? ""
     let new = try ServerAddition.adding(server, to: old, file: places.configuration)
     do {
-      let report = try await ServerCheck.run(
-        server, transport: invocation.transport, now: invocation.now())
+      let report = try await ServerReport(of: server, by: invocation)
       if !options.json { for line in report.lines { invocation.console.line(line) } }
     } catch  where force {
       invocation.console.errorLine("countersign: \(Failure(any: error).text)")
@@ -101,8 +100,7 @@ struct ServerCheckVerb: ParsableCommand, Verb {
     var first: Failure?
     for server in try configuration.servers(named: names) {
       do {
-        let report = try await ServerCheck.run(
-          server, transport: invocation.transport, now: invocation.now())
+        let report = try await ServerReport(of: server, by: invocation)
         let lines = options.json ? [try Records.line(report)] : report.lines
         for line in lines { invocation.console.line(line) }
       } catch {

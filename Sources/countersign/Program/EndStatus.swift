@@ -1,5 +1,5 @@
 /// What the program tells the shell when it ends. Stable: scripts may rely on it.
-enum ExitStatus: Int32, CaseIterable, Sendable {
+enum EndStatus: Int32, CaseIterable, Sendable {
   case success = 0
   /// A rule said no, or something asked for was not done.
   case refused = 1

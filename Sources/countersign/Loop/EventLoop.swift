@@ -1,0 +1,151 @@
+import Foundation
+import Glibc
+import Screens
+import Terminal
+
+/// Owns the terminal and the state: waits for keys, signals, answers and other processes' commits
+/// at once, applies all that came, and draws once. Nothing wakes it when nothing happens.
+struct EventLoop {
+  private let display: any Display
+  private let waker: Waker
+  private let mailbox: Mailbox<Event>
+  private let runner: EffectRunner
+  private let watch: DatabaseWatch?
+  private let now: @Sendable () -> Date
+  private var state: AppState
+  private var title = ""
+  private var hasEnded = false
+  private var changes = ChangePacing()
+
+  init(
+    state: AppState, display: any Display, waker: Waker, mailbox: Mailbox<Event>,
+    runner: EffectRunner, watch: DatabaseWatch?, now: @escaping @Sendable () -> Date
+  ) {
+    self.state = state
+    self.display = display
+    self.waker = waker
+    self.mailbox = mailbox
+    self.runner = runner
+    self.watch = watch
+    self.now = now
+  }
+
+  /// Returns when the operator quits or a signal ends the program.
+  mutating func run() {
+    openFirstScreen()
+    while !hasEnded {
+      wait()
+      let events = gather()
+      guard !events.isEmpty else { continue }
+      apply([.timePassed(to: now())] + events)
+      if !hasEnded { draw() }
+    }
+  }
+
+  /// The first rows are read here and now: the first frame is not an empty one.
+  private mutating func openFirstScreen() {
+    var events: [Event] = [.started]
+    var later: [Effect] = []
+    while !events.isEmpty {
+      for effect in update(&state, events.removeFirst()) {
+        if case .readQueue = effect, let answer = runner.answer(effect) {
+          events.append(answer)
+        } else {
+          later.append(effect)
+        }
+      }
+    }
+    draw()
+    for effect in later { perform(effect) }
+    runner.begin()
+  }
+
+  private mutating func apply(_ events: [Event]) {
+    for event in events {
+      for effect in update(&state, event) { perform(effect) }
+      if hasEnded { return }
+    }
+  }
+
+  private mutating func perform(_ effect: Effect) {
+    switch effect {
+    case .quit: hasEnded = true
+    case .redraw: display.invalidate()
+    case .suspend: apply(display.suspend().compactMap { event($0) })
+    default: runner.perform(effect)
+    }
+  }
+
+  private mutating func draw() {
+    display.draw(render(state, size: display.size))
+    guard state.title != title else { return }
+    title = state.title
+    display.setTitle(title)
+  }
+
+  // MARK: Waiting
+
+  private func wait() {
+    let descriptors =
+      display.descriptors + [waker.reading.number] + (watch.map { [$0.descriptor.number] } ?? [])
+    var entries = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    poll(&entries, nfds_t(entries.count), waitMilliseconds)
+  }
+
+  /// -1 for ever: nothing is due.
+  private var waitMilliseconds: Int32 {
+    let seconds = runner.wakeDate.map { min(max(0, $0.timeIntervalSince(now())), 86400) }
+    let waits = [
+      seconds.map { Int32($0 * 1000) + 1 } ?? -1, changes.waitMilliseconds(at: .now),
+      display.waitMilliseconds,
+    ]
+    return waits.filter { $0 >= 0 }.min() ?? -1
+  }
+
+  private mutating func gather() -> [Event] {
+    waker.reading.drain()
+    var events = display.readEvents().compactMap { event($0) }
+    events += mailbox.takeAll()
+    if watch?.hasChanged() ?? false { changes.note(at: .now) }
+    if changes.take(at: .now) { events.append(.dataChanged) }
+    runner.wake(at: now())
+    return events
+  }
+
+  private mutating func event(_ event: TerminalEvent) -> Event? {
+    switch event {
+    case .key(let key): return .key(key)
+    case .resized(let size): return .resized(size)
+    // Other colours, the same cells: drawing is enough.
+    case .background: return .timePassed(to: now())
+    case .terminated:
+      hasEnded = true
+      return nil
+    }
+  }
+}
+
+/// Tells of commits at once, and of a burst of them ten times a second.
+struct ChangePacing {
+  private static let pause = Duration.milliseconds(100)
+  private var last: ContinuousClock.Instant?
+  /// When to tell next; nil when there is nothing to tell.
+  private var due: ContinuousClock.Instant?
+
+  mutating func note(at now: ContinuousClock.Instant) {
+    due = due ?? last.map { max(now, $0 + Self.pause) } ?? now
+  }
+
+  /// How long to wait before there is something to tell; -1 for ever.
+  func waitMilliseconds(at now: ContinuousClock.Instant) -> Int32 {
+    due.map { $0 <= now ? 0 : Int32((($0 - now) / .milliseconds(1)).rounded(.up)) } ?? -1
+  }
+
+  /// True when it is time to tell.
+  mutating func take(at now: ContinuousClock.Instant) -> Bool {
+    guard let due, due <= now else { return false }
+    self.due = nil
+    last = now
+    return true
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Foundation
+import Glibc
+import Governance
+import Screens
+import Store
+import Terminal
+
+struct ScreensVerb: ParsableCommand, Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "screens", abstract: "Open the screens; the same as no verb at all.")
+
+  @OptionGroup var options: GlobalOptions
+
+  func validate() throws {
+    if options.json { throw ValidationError("--json is for verbs: the screens need a terminal.") }
+  }
+
+  /// Shows them on a thread of their own: one of the pool must not wait for keys.
+  func run(in invocation: Invocation) async throws {
+    try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+      Thread.detachNewThread { done.resume(with: Result { try open(in: invocation) }) }
+    }
+  }
+
+  /// Shows the screens until the operator quits. Keeps the thread that calls it.
+  func open(in invocation: Invocation) throws {
+    try Self.refuseSmallTerminal()
+    let session = try Session.open(options, in: invocation)
+    let device = try TerminalDevice(
+      environment: invocation.environment, theme: try session.themeChoice())
+    defer { device.close() }
+    try Self.show(session, on: device)
+  }
+
+  /// Runs the loop until it ends.
+  static func show(_ session: Session, on display: any Display) throws {
+    let current = try session.operator()
+    let waker = try Waker()
+    let mailbox = Mailbox<Event>(waker: waker)
+    let runner = EffectRunner(
+      session: session, operator: current, mailbox: mailbox, waker: waker)
+    let watch = DatabaseWatch(
+      directory: session.places.state,
+      name: (session.places.database as NSString).lastPathComponent + "-wal")
+    let state = AppState(
+      operator: current, now: session.now, timeZone: .current, size: display.size)
+    var loop = EventLoop(
+      state: state, display: display, waker: waker, mailbox: mailbox, runner: runner,
+      watch: watch, now: session.invocation.now)
+    loop.run()
+  }
+
+  /// Too small from the start is a mistake to tell of; a window that shrinks later is not.
+  private static func refuseSmallTerminal() throws(Failure) {
+    var window = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0 else { return }
+    let needed = AppState.smallestSize
+    guard window.ws_col < needed.columns || window.ws_row < needed.rows else { return }
+    throw Failure(
+      .terminal, code: "terminal.too-small",
+      "This terminal is \(window.ws_col)x\(window.ws_row); the screens need"
+        + " \(needed.columns)x\(needed.rows).",
+      advice: "Make the window larger, or use the verbs: countersign queue.")
+  }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+import Governance
+import Store
+import Sync
+import Synchronization
+
+struct SyncVerb: ParsableCommand, Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "sync", abstract: "Read the servers, and send what waits for them.",
+    discussion: """
+      Sends approved changes, endings that are due, and decisions that a shared queue has to know. \
+      One server that fails does not keep back the others; the exit status is then 4.
+      """)
+
+  @OptionGroup var options: GlobalOptions
+  @Flag(help: "Read everything, even where the server can tell what changed.") var full = false
+  @Argument(help: "Servers by name (default: all).") var names: [String] = []
+
+  func run(in invocation: Invocation) async throws {
+    let session = try Session.open(options, in: invocation)
+    let servers = try session.configuration.servers(named: names).map(\.name)
+    let work = ServerWork(session: session)
+    let progress = SyncProgressLines(console: session.console, isQuiet: session.isJSON)
+    let outcomes = await read(servers, work, progress)
+    progress.finish()
+    try work.settle()
+    let sent = await work.dispatch(servers)
+    var first: Failure?
+    for (outcome, dispatch) in zip(outcomes, sent) {
+      let failure = outcome.error.map { Failure(any: $0) } ?? dispatch.failure
+      first = first ?? failure
+      report(outcome, dispatch, failure, session)
+    }
+    guard var failure = first else { return }
+    failure.sentence =
+      servers.count > 1 ? "Not every server was read and served." : failure.sentence
+    if servers.count > 1 { failure.advice = "" }
+    throw failure
+  }
+
+  private func read(
+    _ servers: [String], _ work: ServerWork, _ progress: SyncProgressLines
+  ) async -> [SyncOutcome] {
+    let isFull = full
+    let outcomes = await withTaskGroup(of: SyncOutcome.self) { group in
+      for server in servers {
+        group.addTask {
+          await work.sync(server, isFull: isFull) { progress.note($0, of: server) }
+        }
+      }
+      return await group.reduce(into: [String: SyncOutcome]()) { $0[$1.server] = $1 }
+    }
+    return servers.compactMap { outcomes[$0] }
+  }
+
+  private func report(
+    _ outcome: SyncOutcome, _ dispatch: DispatchOutcome, _ failure: Failure?, _ session: Session
+  ) {
+    let text = SyncText(sync: outcome, dispatch: dispatch)
+    if session.isJSON {
+      session.console.line(text.json.text)
+    } else {
+      session.console.line(text.sentence)
+      for remark in outcome.remarks { session.console.errorLine(remark) }
+    }
+    if let failure { session.console.errorLine(failure.text) }
+  }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Sandbox
+import Testing
+
+@testable import countersign
+
+@Suite("server add, check, list")
+struct ServerVerbTests {
+  private func url(_ office: Office, _ name: TenantName) -> String {
+    "http://\(SandboxTransport.host)\(office.sandbox.tenant(name).path)"
+  }
+
+  @Test func addsWhatAnswers() async throws {
+    let office = try Office(servers: [.hr])
+    let token = office.home.path + "/idp.token"
+    try office.sandbox.tenant(.idp).token.write(toFile: token, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: token)
+    let before = try String(contentsOfFile: office.places.configuration, encoding: .utf8)
+    let run = await office.run(
+      "server", "add", "idp", url(office, .idp), "--token-file", token)
+    #expect(run.status == .success, "\(run.errorText)")
+    let after = try String(contentsOfFile: office.places.configuration, encoding: .utf8)
+    #expect(after.hasPrefix(before))
+    #expect(!after.contains(office.sandbox.tenant(.idp).token))
+    await office.expect(.success, "sync", "idp")
+
+    let second = await office.run("server", "add", "idp", url(office, .idp))
+    #expect(second.status == .configuration)
+    #expect(second.errorText.contains("there already"))
+  }
+
+  @Test func keepsOutWhatDoesNot() async throws {
+    let office = try Office(servers: [])
+    let before = try String(contentsOfFile: office.places.configuration, encoding: .utf8)
+    for address in [url(office, .idp), "http://nowhere.test/scim"] {
+      let run = await office.run("server", "add", "idp", address)
+      #expect(run.status == .server)
+      #expect(run.errorText.contains("Nothing was added"))
+    }
+    #expect(
+      try String(contentsOfFile: office.places.configuration, encoding: .utf8) == before)
+    let forced = await office.run("server", "add", "idp", "http://nowhere.test/scim", "--force")
+    #expect(forced.status == .success)
+    #expect(await office.run("server", "list", "--json").text.contains("nowhere.test"))
+  }
+
+  @Test func listsWhatWasSynced() async throws {
+    let office = try Office(servers: [.hr, .code])
+    let never = await office.run("server", "list")
+    #expect(never.text.contains("never synced"))
+    await office.run("sync", "hr")
+    let list = await office.run("server", "list")
+    #expect(list.output.count == 3)
+    #expect(list.output[1].hasPrefix("hr"))
+    #expect(list.output[1].contains("0s ago"))
+    #expect(await (try Office(servers: [])).run("server", "list").errorText.contains("server add"))
+  }
+
+  @Test func doctorIsContent() async throws {
+    let office = try Office()
+    await office.run("sync")
+    let run = await office.run("doctor")
+    #expect(run.status == .success, "\(run.errorText)")
+    #expect(!run.text.contains("BAD"))
+    #expect(run.text.contains("audit log"))
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o644], ofItemAtPath: office.places.database)
+    let open = await office.run("doctor", "--offline")
+    #expect(open.text.contains("chmod 600"))
+  }
+}
