@@ -221,3 +221,23 @@ import Testing
     }
   }
 }
+
+@Suite struct DetailPaneTests {
+  @Test func detailsThatDoNotFitSaySoAndScroll() {
+    var driver = Driver.started(columns: 60, rows: 20)
+    driver.press(.tab, .tab)
+    #expect(driver.screen[17].contains("more lines: J and K scroll"))
+    driver.type("99J")
+    #expect(driver.screen[17].contains("request r-0985"))
+    driver.press(.character("K"))
+    #expect(driver.screen[17].contains("more lines"))
+    driver.press(.down)
+    #expect(driver.state.paneTop == 0, "another row is shown from its top")
+  }
+
+  @Test func whatFitsDoesNotScroll() {
+    var driver = Driver.started(columns: 120, rows: 40)
+    driver.type("9J")
+    #expect(driver.state.paneTop == 0)
+  }
+}

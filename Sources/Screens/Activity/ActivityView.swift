@@ -19,20 +19,17 @@ extension Frame {
     drawDivider(
       layout, title: list.selected?.operation.effect ?? "",
       note: list.isRead ? "\(list.cursor + 1) of \(list.total)" : "")
-    guard let action = list.selected else { return }
-    let lines = actionLines(action, state, width: layout.detailColumns)
-    draw(
-      lines[...], at: layout.detailOrigin, width: layout.detailColumns, height: layout.detailRows)
+    drawPane(state, layout)
   }
 }
 
 private func activitySummary(_ state: AppState) -> StyledText {
   let waiting = state.servers.reduce(0) { $0 + $1.pendingActionCount }
   let failed = state.servers.reduce(0) { $0 + $1.failedActionCount }
-  var text = StyledText("What approvals sent, and the answers", .dim)
-  if waiting > 0 { text += StyledText("  … \(waiting) waiting", .warning) }
-  if failed > 0 { text += StyledText("  ✗ \(failed) failed", .error) }
-  return text
+  var parts = [StyledText("Calls and answers", .dim)]
+  if failed > 0 { parts.append(StyledText("✗ \(failed) failed", .error)) }
+  if waiting > 0 { parts.append(StyledText("… \(waiting) waiting", .warning)) }
+  return parts.dropFirst().reduce(parts[0]) { $0 + StyledText("  ") + $1 }
 }
 
 private enum ActivityColumns {
@@ -49,14 +46,13 @@ private enum ActivityColumns {
 
   private static func answer(_ action: Action) -> StyledText {
     guard let answer = action.answer else { return StyledText("·", .dim) }
-    let isBad = answer.status == 0 || answer.status >= 400
-    let status = answer.status == 0 ? "no answer" : "\(answer.status)"
-    return StyledText("\(status) ", isBad ? .error : .ok) + StyledText(answer.text, .dim)
+    let status = RequestWords.status(answer, of: action)
+    return StyledText("\(status.text) ", status.role) + StyledText(answer.text, .dim)
   }
 }
 
 /// One call with all that was sent and answered. What to do about it stands first.
-private func actionLines(_ action: Action, _ state: AppState, width: Int) -> [Line] {
+func actionLines(_ action: Action, _ state: AppState, width: Int) -> [Line] {
   var builder = LineBuilder(width: width)
   builder.add(
     RequestWords.status(action.status).runs + [

@@ -36,6 +36,8 @@ public struct AppState: Hashable, Sendable {
   var activity = RowList<Action>()
   var audit = AuditState()
   var serverCursor = 0
+  /// The first line of the details that is shown; 0 again once the cursor moves.
+  var paneTop = 0
   /// The cursor of the page that is open; lists keep their own.
   var document = DocumentCursor()
   var help = HelpState()

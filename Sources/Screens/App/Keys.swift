@@ -64,5 +64,6 @@ func run(_ command: Command, _ invocation: Invocation, _ state: inout AppState) 
     state.message = .refusal(reason)
     return []
   }
+  if !PaneCommands.names.contains(command.name) { state.paneTop = 0 }
   return command.action(&state, invocation)
 }

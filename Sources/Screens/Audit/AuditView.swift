@@ -18,10 +18,7 @@ extension Frame {
     drawDivider(
       layout, title: list.selected.map { "Record \($0.sequence)" } ?? "",
       note: list.isRead ? count(list.total, "record") : "")
-    guard let record = list.selected else { return }
-    let lines = recordLines(record, state, width: layout.detailColumns)
-    draw(
-      lines[...], at: layout.detailOrigin, width: layout.detailColumns, height: layout.detailRows)
+    drawPane(state, layout)
   }
 }
 
@@ -59,7 +56,7 @@ private enum AuditColumns {
   }
 }
 
-private func recordLines(_ record: AuditRecord, _ state: AppState, width: Int) -> [Line] {
+func recordLines(_ record: AuditRecord, _ state: AppState, width: Int) -> [Line] {
   var builder = LineBuilder(width: width)
   func add(_ label: String, _ text: String, _ role: StyleRole = .text) {
     builder.wrap(text, role, lead: [Run(padded(label, 9), .dim)])

@@ -17,11 +17,15 @@ func keyTable(_ place: Place) -> KeyTable {
 
 /// Built once: a table a place.
 private enum KeyTables {
-  static let queue = KeyTable(QueueCommands.table, Movement.table, Everywhere.table)
+  static let queue = KeyTable(
+    QueueCommands.table, PaneCommands.table, Movement.table, Everywhere.table)
   static let people = KeyTable(PeopleCommands.table, Movement.table, Everywhere.table)
-  static let activity = KeyTable(ActivityCommands.table, Movement.table, Everywhere.table)
-  static let audit = KeyTable(AuditCommands.table, Movement.table, Everywhere.table)
-  static let servers = KeyTable(ServerCommands.table, Movement.table, Everywhere.table)
+  static let activity = KeyTable(
+    ActivityCommands.table, PaneCommands.table, Movement.table, Everywhere.table)
+  static let audit = KeyTable(
+    AuditCommands.table, PaneCommands.table, Movement.table, Everywhere.table)
+  static let servers = KeyTable(
+    ServerCommands.table, PaneCommands.table, Movement.table, Everywhere.table)
   static let request = KeyTable(RequestCommands.table, Movement.table, Everywhere.table)
   static let profile = KeyTable(ProfileCommands.table, Movement.table, Everywhere.table)
   static let form = KeyTable(FormCommands.table, [Everywhere.quit])

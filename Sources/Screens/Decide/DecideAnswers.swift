@@ -32,6 +32,7 @@ func reread(_ state: inout AppState) -> [Effect] {
 /// Takes how a batch ended: what was done is untagged, what was not stays tagged with why, and what
 /// was refused because its plan changed is shown again.
 func takeReports(_ reports: [DecisionReport], _ state: inout AppState) -> [Effect] {
+  guard !reports.isEmpty else { return expireDecided(&state) }
   var done: Set<RequestID> = []
   var changed: [RequestID] = []
   var firstRefusal: DecisionRefusal?

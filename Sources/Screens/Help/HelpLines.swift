@@ -44,6 +44,9 @@ private func helpSections(origin: Place) -> [(String, Place, [Command])] {
   let here = places.filter { isOrigin($0.0) }
   let others = places.filter { !isOrigin($0.0) }
   return here.map { ("\($0.0.title), where you are", $0.0, $0.1) }
-    + [("Moving", origin, Movement.table), ("Everywhere", origin, Everywhere.table)]
+    + [
+      ("Moving", origin, Movement.table + PaneCommands.table),
+      ("Everywhere", origin, Everywhere.table),
+    ]
     + others.map { ($0.0.title, $0.0, $0.1) }
 }

@@ -3,25 +3,19 @@ import Governance
 import Terminal
 
 /// What the operator needs to decide the selected request, in the rows that there are: in full where
-/// it fits, else roomy, else a line for each thing; and said when even that is cut.
+/// it fits, else roomy, else a line for each thing.
 func queueDetailLines(_ entry: QueueEntry, _ state: AppState, _ layout: Layout) -> [Line] {
   let (width, height) = (layout.detailColumns, layout.detailRows)
   if let detail = state.details[entry.request.id]?.detail {
     let full = requestLines(detail, state, width: width)
-    if full.count <= height || layout.isSplit { return cut(full, to: height) }
+    if full.count <= height || layout.isSplit { return full }
   }
   var lines: [Line] = []
   for roomy in RequestPane.densities {
     lines = RequestPane(entry: entry, state: state, width: width, roomy: roomy).lines
-    if lines.count <= height { return lines }
+    if lines.count <= height { break }
   }
-  return cut(lines, to: height)
-}
-
-private func cut(_ lines: [Line], to height: Int) -> [Line] {
-  guard lines.count > height else { return lines }
-  let rest = lines.count - height + 1
-  return lines.prefix(height - 1) + [Line("… \(rest) more lines: ⏎ opens the request", .dim)]
+  return lines
 }
 
 /// One request in short.
@@ -109,8 +103,8 @@ private struct RequestPane {
     if let needed = request.neededBy {
       let isLate = needed < state.now && request.status == .pending
       runs += [
-        Run(" · needed by ", .dim), Run(moments.long(needed), isLate ? .overdue : .text),
-        Run(isLate ? " overdue" : "", .overdue),
+        Run(" · due ", .dim), Run(moments.long(needed), isLate ? .overdue : .text),
+        Run(isLate ? ", late" : "", .overdue),
       ]
     }
     if let expires = request.expires {

@@ -41,10 +41,7 @@ extension Frame {
     drawDivider(
       layout, title: queueTitle(state), note: "")
     drawStatus(queueNote(state))
-    guard let entry = list.selected else { return }
-    let lines = queueDetailLines(entry, state, layout)
-    draw(
-      lines[...], at: layout.detailOrigin, width: layout.detailColumns, height: layout.detailRows)
+    drawPane(state, layout)
   }
 
   /// What stands on the message line while there is no message.

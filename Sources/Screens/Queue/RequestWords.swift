@@ -76,6 +76,13 @@ enum RequestWords {
     }
   }
 
+  /// The number that a server answered with, or what stands for it.
+  static func status(_ answer: ServerAnswer, of action: Action) -> StyledText.Run {
+    if action.operation.isManual { return Run("by hand:", .ok) }
+    if answer.status == 0 { return Run("no answer:", .error) }
+    return Run("\(answer.status)", answer.status >= 400 ? .error : .ok)
+  }
+
   static func status(_ status: ActionStatus) -> StyledText {
     switch status {
     case .queued: StyledText("… queued", .dim)

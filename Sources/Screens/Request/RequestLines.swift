@@ -81,8 +81,8 @@ private func addDates(_ request: AccessRequest, _ state: AppState, to builder: i
   if let needed = request.neededBy {
     let isLate = needed < state.now && request.status == .pending
     runs += [
-      Run("needed by ", .dim), Run(state.moments.long(needed), isLate ? .overdue : .text),
-      Run(isLate ? " overdue" : "", .overdue), Run("  "),
+      Run(state.moments.long(needed), isLate ? .overdue : .text),
+      Run(isLate ? ", late" : "", .overdue), Run("  "),
     ]
   }
   if let expires = request.expires {
@@ -149,9 +149,8 @@ func addAnswer(
   _ action: Action, _ state: AppState, indent: String, to builder: inout LineBuilder
 ) {
   if let answer = action.answer {
-    let status = answer.status == 0 ? "no answer" : "\(answer.status)"
-    let isBad = answer.status == 0 || answer.status >= 400
-    builder.wrap(answer.text, lead: [Run("\(indent)\(status) ", isBad ? .error : .ok)])
+    let status = RequestWords.status(answer, of: action)
+    builder.wrap(answer.text, lead: [Run(indent), Run("\(status.text) ", status.role)])
   }
   if let advice = action.advice {
     builder.wrap(advice, .notice, lead: [Run("\(indent)→ ", .notice)])

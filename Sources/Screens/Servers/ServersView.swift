@@ -20,10 +20,7 @@ extension Frame {
     }
     drawRows(state, layout)
     drawDivider(layout, title: state.selectedServer?.name ?? "", note: "")
-    guard let server = state.selectedServer else { return }
-    let lines = serverLines(server, state, width: layout.detailColumns)
-    draw(
-      lines[...], at: layout.detailOrigin, width: layout.detailColumns, height: layout.detailRows)
+    drawPane(state, layout)
   }
 
   private mutating func drawRows(_ state: AppState, _ layout: Layout) {
@@ -80,7 +77,7 @@ private enum ServerColumns {
   }
 }
 
-private func serverLines(_ server: ServerState, _ state: AppState, width: Int) -> [Line] {
+func serverLines(_ server: ServerState, _ state: AppState, width: Int) -> [Line] {
   var builder = LineBuilder(width: width)
   func add(_ label: String, _ text: String, _ role: StyleRole = .text) {
     builder.wrap(text, role, lead: [Run(padded(label, 9), .dim)])
