@@ -55,12 +55,17 @@ struct SandboxCommand: AsyncParsableCommand {
     let listener = try SandboxListener(sandbox, port: port)
     let end = Ending(parent: exitWithParent ? parent : nil)
     let serving = Task { try await listener.run() }
+    let ready = Task { try await listener.port() }
+    // Whoever waits for the port learns at once that there will be none.
+    let watch = Task {
+      _ = await serving.result
+      ready.cancel()
+    }
     let port: UInt16
     do {
-      port = try await listener.port()
+      port = try await ready.value
     } catch {
-      throw ValidationError(
-        "Port \(self.port) cannot be used; choose another one, or 0 for any. (\(error))")
+      throw PortUnavailable(port: self.port)
     }
     if let portFile { try "\(port)\n".write(toFile: portFile, atomically: true, encoding: .utf8) }
     if !quiet {
@@ -71,6 +76,16 @@ struct SandboxCommand: AsyncParsableCommand {
     await end.wait()
     await listener.stop()
     serving.cancel()
+    watch.cancel()
     if let portFile { try FileManager.default.removeItem(atPath: portFile) }
+  }
+}
+
+/// The port is taken, or not ours to use.
+struct PortUnavailable: Error, CustomStringConvertible {
+  let port: UInt16
+
+  var description: String {
+    "Port \(port) on 127.0.0.1 cannot be used. Choose another one, or 0 for any free one."
   }
 }
