@@ -56,7 +56,8 @@ extension CanonicalJSON {
     case .object(let object):
       self = .object(object.members.map { Member($0.key, CanonicalJSON($0.value)) })
     case .number(let number):
-      self = Double(number.text).flatMap(FiniteNumber.init).map { .number($0) }
+      self =
+        Double(number.text).flatMap(FiniteNumber.init).map { .number($0) }
         ?? .string(number.text)
     }
   }

@@ -27,8 +27,9 @@ struct Correlation {
     switch attribute {
     case .emails: Self.address(columns.primaryEmail).map(Self.mailKey)
     case .userNameAddress: Self.address(columns.userName).map(Self.mailKey)
-    case .userName: Self.address(columns.userName).map(Self.mailKey)
-      ?? Self.key("user", columns.userName)
+    case .userName:
+      Self.address(columns.userName).map(Self.mailKey)
+        ?? Self.key("user", columns.userName)
     case .employeeNumber: Self.key("employee", columns.employeeNumber)
     case .externalId: Self.key("external", columns.externalId)
     }

@@ -12,6 +12,7 @@ struct GroupWriter {
   private let members: HotStatement
   private let insert: HotStatement
   private let delete: HotStatement
+  private let listed: HotStatement
 
   init(_ database: Database, collection: Collection, now: Double) throws {
     self.collection = collection
@@ -27,15 +28,22 @@ struct GroupWriter {
       "INSERT OR IGNORE INTO mirror_member (group_rid, member_ref, first_seen) VALUES (?, ?, ?)")
     delete = try HotStatement(
       database, "DELETE FROM mirror_member WHERE group_rid = ? AND member_ref = ?")
+    listed = try HotStatement(
+      database, "UPDATE mirror_collection SET are_members_listed = 1 WHERE id = ?")
   }
 
-  /// `isWhole` says that a group without `members` has none; else it may be that they were not sent.
+  /// `isWhole`: it was read alone, so that without `members` it has none. In a list that proves
+  /// nothing until the server's lists have shown members once (PROVIDERS rule 12).
   func save(
     _ rid: Int64, id: String, _ columns: ResourceScanner.GroupColumns, isNew: Bool, isWhole: Bool
   ) throws {
     let display = columns.displayName.flatMap { $0.isEmpty ? nil : $0 } ?? id
     try entitlements.save(rid, type: .group, value: id, display: display)
-    guard columns.hasMembers || isWhole else { return }
+    if columns.members.isEmpty {
+      guard isWhole || collection.areMembersListed else { return }
+    } else if !isWhole && !collection.areMembersListed {
+      try listed.run(.integer(collection.id))
+    }
     let wanted = Set(columns.userMembers.map(users.ref))
     let present = isNew ? [] : Set(try members.all(.integer(rid)) { $0.int(0) })
     for ref in wanted.subtracting(present).sorted() {

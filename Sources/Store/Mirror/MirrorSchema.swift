@@ -2,7 +2,8 @@
 ///
 /// A resource is known by `ref`, a 64-bit hash of its id within its collection: an index of numbers
 /// is a fifth of one of texts, and a random insert touches few of its pages. Whoever looks up by
-/// `ref` compares the id.
+/// `ref` compares the id. The index has the collection too, or SQLite would rather take the
+/// collection's own, and look through all of it.
 enum MirrorSchema {
   static let first = """
     CREATE TABLE mirror_server (
@@ -39,7 +40,7 @@ enum MirrorSchema {
       last_modified REAL,
       json BLOB NOT NULL
     );
-    CREATE INDEX mirror_resource_ref ON mirror_resource(ref);
+    CREATE INDEX mirror_resource_ref ON mirror_resource(ref, collection);
     CREATE INDEX mirror_resource_collection ON mirror_resource(collection);
     CREATE INDEX mirror_resource_missing ON mirror_resource(collection) WHERE missing > 0;
 

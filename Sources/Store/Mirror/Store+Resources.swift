@@ -81,6 +81,10 @@ extension Store {
         }
         try forget(collection, database, now: now)
       }
+      try database.execute(
+        sql: """
+          DELETE FROM mirror_change WHERE server = (SELECT id FROM mirror_server WHERE name = ?)
+          """, arguments: [server])
       try database.execute(sql: "DELETE FROM mirror_server WHERE name = ?", arguments: [server])
     }
   }

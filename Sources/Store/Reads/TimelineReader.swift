@@ -52,7 +52,8 @@ struct TimelineReader {
   private func requests(_ key: IdentityKey) throws -> [TimelineEntry] {
     let ids = try String.fetchAll(
       database,
-      sql: "SELECT id FROM ledger_request WHERE beneficiary_key = ? ORDER BY submitted DESC LIMIT ?",
+      sql:
+        "SELECT id FROM ledger_request WHERE beneficiary_key = ? ORDER BY submitted DESC LIMIT ?",
       arguments: [key.rawValue, Self.most])
     return try RequestRows.fetch(database, ids: ids).map { request in
       let items = request.items.map { item in
