@@ -24,15 +24,28 @@ final class DeskBench {
   {
     folder = try ScratchFolder()
     store = try Store(path: folder.database)
-    var resources: [String: JSON] = [:]
-    for name in accounts { resources["/Users/\(name)"] = Self.user(name) }
-    resources["/Groups/g1"] = ["displayName": "platform-admins", "members": [["value": "priya"]]]
-    server = ModelServer(resources, quirks: quirks)
+    server = ModelServer(Self.resources(accounts), quirks: quirks)
     try sync()
     // Who is known from elsewhere, and has no account here.
     try store.seed(
       server: "hr", users: ["ada", "bruno", "priya"].map { Self.user($0, id: "h-\($0)") },
       now: clock.now)
+  }
+
+  /// The same world once more, from the file of one that is closed.
+  init(copying file: String, accounts: [String], quirks: ModelServer.Quirks) throws {
+    folder = try ScratchFolder()
+    try FileManager.default.copyItem(atPath: file, toPath: folder.database)
+    store = try Store(path: folder.database)
+    server = ModelServer(Self.resources(accounts), quirks: quirks)
+  }
+
+  private static func resources(_ accounts: [String]) -> [String: JSON] {
+    var resources: [String: JSON] = [
+      "/Groups/g1": ["displayName": "platform-admins", "members": [["value": "priya"]]]
+    ]
+    for name in accounts { resources["/Users/\(name)"] = user(name) }
+    return resources
   }
 
   static func user(_ name: String, id: String? = nil) -> JSON {

@@ -20,16 +20,25 @@ struct CrashTests {
     _ = crash.passes("after decide")
   }
 
+  /// A database in which something is asked for, and that nobody has open.
+  private func template(
+    _ accounts: [String], _ prepare: (DeskBench) throws -> Void
+  ) throws -> ScratchFolder {
+    let bench = try DeskBench(accounts: accounts)
+    try prepare(bench)
+    return bench.folder
+  }
+
   /// Kills at each step in turn; `prepare` asks for something, `check` looks at the effect.
   private func killEverywhere(
     accounts: [String], quirks: ModelServer.Quirks = .init(), fewestSteps: Int,
     prepare: (DeskBench) throws -> Void, check: (DeskBench, String) throws -> Void
   ) async throws {
+    let folder = try template(accounts, prepare)
     var step = 0
     while true {
       step += 1
-      let bench = try DeskBench(accounts: accounts, quirks: quirks)
-      try prepare(bench)
+      let bench = try DeskBench(copying: folder.database, accounts: accounts, quirks: quirks)
       let crash = Crash(at: step)
       try decide(bench, crash)
       if !crash.isDead { await bench.dispatch(crash) }
