@@ -83,7 +83,9 @@ let package = Package(
     .testTarget(name: "GovernanceTests", dependencies: ["Governance"], swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
     .testTarget(
-      name: "StoreTests", dependencies: ["Store", "SCIM", "Governance"], swiftSettings: strict),
+      name: "StoreTests",
+      dependencies: ["Store", "SCIM", "Governance", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
     .testTarget(
       name: "SyncTests", dependencies: ["Sync", "HTTP", "Store", "SCIM", "Governance", "Sandbox"],
       swiftSettings: strict),
