@@ -9,6 +9,7 @@ final class DemoHome {
   let address: String
   /// What the program's environment is to be, so that no file of the user's is read or written.
   let environment: [String: String]
+  private let tokenFile: String
   private let janitor: Process
   private let lifeline: FileHandle
 
@@ -55,12 +56,16 @@ final class DemoHome {
         .refused, code: "demo.sandbox", "The sandbox ended before it listened.",
         advice: "Run countersign-sandbox by hand to see why.")
     }
+    tokenFile = folder.appending(path: "token").path
+    guard
+      FileManager.default.createFile(
+        atPath: tokenFile, contents: Data(Self.token.utf8), attributes: [.posixPermissions: 0o600])
+    else { throw Failure(.store, code: "demo.token", "\(tokenFile) cannot be written.") }
     address = "http://127.0.0.1:\(port.trimmingCharacters(in: .whitespacesAndNewlines))"
     self.environment = environment.merging([
       "XDG_CONFIG_HOME": folder.appending(path: "config").path,
       "XDG_STATE_HOME": folder.appending(path: "state").path,
       "XDG_DATA_HOME": folder.appending(path: "data").path,
-      Self.tokenVariable: Self.token,
     ]) { $1 }
   }
 
@@ -78,7 +83,7 @@ final class DemoHome {
       [[server]]
       name = "\(name)"
       url = "\(address)/\(name)/scim/v2"
-      token_env = "\(Self.tokenVariable)"
+      token_file = "\(tokenFile)"
       """
     }
     return """
@@ -90,7 +95,6 @@ final class DemoHome {
 
   // Loopback, in memory, for the length of a demo: not a secret.
   private static let token = "demo"
-  private static let tokenVariable = "COUNTERSIGN_DEMO_TOKEN"
 
   private static func sandboxProgram() throws -> String {
     let own = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
