@@ -5,11 +5,13 @@ import TOMLKit
 public struct ThemeParser {
   private let text: String
   private let file: String
+  private let lines: ThemeLines
 
   /// - Parameter file: how errors call it.
   public init(_ text: String, file: String) {
     self.text = text
     self.file = file
+    lines = ThemeLines(text)
   }
 
   /// Roles that the text leaves out look as in the built-in theme for the same background.
@@ -184,26 +186,7 @@ extension ThemeParser {
     "It is one of: \(names.joined(separator: ", "))."
   }
 
-  /// The line that gives a key its value; the TOML parser does not keep it. Counted from 1.
   private func line(of key: String, in section: String = "") -> Int {
-    var current = ""
-    var heading = 1
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated() {
-      let line = line.drop { $0 == " " || $0 == "\t" }
-      if line.first == "[" {
-        current = line.dropFirst().prefix { $0 != "]" }.filter { $0 != " " && $0 != "\"" }
-        if current == section || current == key { heading = index + 1 }
-        if current == section + "." + key { return index + 1 }
-      } else if current == section, Self.name(before: "=", in: line) == key {
-        return index + 1
-      }
-    }
-    return heading
-  }
-
-  private static func name(before sign: Character, in line: Substring) -> String {
-    guard let end = line.firstIndex(of: sign) else { return "" }
-    return line[..<end].filter { $0 != " " && $0 != "\t" && $0 != "\"" && $0 != "'" }
+    lines.line(of: key, in: section)
   }
 }
