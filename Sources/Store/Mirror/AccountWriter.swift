@@ -14,6 +14,7 @@ struct AccountWriter {
   private let update: HotStatement
   private let delete: HotStatement
   private let values: HotStatement
+  private let addValue: HotStatement
   private let insertValue: HotStatement
   private let deleteValue: HotStatement
 
@@ -39,6 +40,12 @@ struct AccountWriter {
     delete = try HotStatement(database, "DELETE FROM mirror_account WHERE rid = ?")
     values = try HotStatement(
       database, "SELECT type, value, display FROM mirror_value WHERE rid = ?")
+    addValue = try HotStatement(
+      database,
+      """
+      INSERT INTO mirror_value (rid, type, value, server, display, first_seen)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """)
     insertValue = try HotStatement(
       database,
       """
@@ -58,7 +65,11 @@ struct AccountWriter {
       .integer(rid), .integer(pid), .integer(ref), .integer(collection.server),
       .optional(account.columns.active), .optional(managerRef(account.columns)))
     if known != nil { try people.refresh(pid) }
-    for value in account.grantedValues { try save(value, rid: rid) }
+    for value in account.grantedValues {
+      try addValue.run(
+        .integer(rid), .text(value.type.rawValue), .text(value.value),
+        .integer(collection.server), .text(value.display), .real(now))
+    }
   }
 
   func change(_ rid: Int64, ref: Int64, _ account: ScannedAccount) throws {

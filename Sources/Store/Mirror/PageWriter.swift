@@ -16,15 +16,15 @@ struct PageWriter {
 
   /// `seen` gets the row of each resource that was read.
   mutating func save(
-    _ page: MirrorPage, seen: inout RowidSet, version: String? = nil, refresh: Bool = false
+    _ page: ScannedPage, seen: inout RowidSet, version: String? = nil, refresh: Bool = false
   ) throws {
-    for range in page.resources {
-      guard range.lowerBound >= 0, range.upperBound <= page.bytes.count else {
+    for index in 0..<page.count {
+      guard let element = page[index] else {
         outcome.rejected += 1
         continue
       }
-      let saved = try writer.save(page.bytes, range, version: version, refresh: refresh)
-      guard let rid = count(saved) else { continue }
+      let rid = count(
+        try writer.save(element, of: page.page.bytes, version: version, refresh: refresh))
       if seen.insert(rid) {
         outcome.newInWalk += 1
         rids.append(rid)
@@ -34,11 +34,8 @@ struct PageWriter {
     try SharedRequests.resolvePeople(database, after: writer.collection, outcome)
   }
 
-  private mutating func count(_ saved: SavedResource) -> Int64? {
+  private mutating func count(_ saved: SavedResource) -> Int64 {
     switch saved {
-    case .rejected:
-      outcome.rejected += 1
-      return nil
     case .unchanged(let rid):
       outcome.unchanged += 1
       return rid

@@ -56,17 +56,17 @@ struct PersonFields: Equatable {
 
   /// `accounts` is not empty. Order: best server first.
   init(_ accounts: [ScannedAccount]) {
-    func first(_ path: KeyPath<ResourceScanner.UserColumns, String?>) -> String {
+    func first(_ value: (ResourceScanner.UserColumns) -> String?) -> String {
       for account in accounts {
-        if let value = account.columns[keyPath: path], !value.isEmpty { return value }
+        if let value = value(account.columns), !value.isEmpty { return value }
       }
       return ""
     }
     name = accounts.first?.name ?? ""
-    userName = first(\.userName)
-    mail = first(\.primaryEmail)
-    title = first(\.title)
-    department = first(\.department)
+    userName = first { $0.userName }
+    mail = first { $0.primaryEmail }
+    title = first { $0.title }
+    department = first { $0.department }
     nameOrder = TextFolding.folded(name)
     search = ""
     search = SearchText.of(self, accounts)

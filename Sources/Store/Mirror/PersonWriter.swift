@@ -4,6 +4,7 @@ import SCIM
 
 /// Keeps the rows of people in step with their accounts.
 struct PersonWriter {
+  private let database: Database
   private let priority: [String]
   private let findByKey: HotStatement
   private let insert: HotStatement
@@ -18,6 +19,7 @@ struct PersonWriter {
   private let deletePending: HotStatement
 
   init(_ database: Database, priority: [String]) throws {
+    self.database = database
     self.priority = priority
     findByKey = try HotStatement(
       database, "SELECT pid FROM mirror_person WHERE key_hash = ? AND key = ?")
@@ -26,7 +28,7 @@ struct PersonWriter {
       """
       INSERT INTO mirror_person
         (key, key_hash, name, name_order, user_name, mail, title, department, search)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING pid
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     insertPending = try HotStatement(
       database, "INSERT OR IGNORE INTO mirror_pending (pid) VALUES (?)")
@@ -66,12 +68,11 @@ struct PersonWriter {
   /// Makes the row of somebody of whom this is the first account.
   func add(_ key: IdentityKey, _ account: ScannedAccount) throws -> Int64 {
     let fields = PersonFields([account])
-    let pid = try insert.first(
+    try insert.run(
       .text(key.rawValue), .integer(ContentHash.of(key.rawValue)), .text(fields.name),
       .text(fields.nameOrder), .text(fields.userName), .text(fields.mail), .text(fields.title),
-      .text(fields.department), .text(fields.search)
-    ) { $0.int(0) }
-    guard let pid else { throw DatabaseError(resultCode: .SQLITE_INTERNAL) }
+      .text(fields.department), .text(fields.search))
+    let pid = database.lastInsertedRowID
     try insertPending.run(.integer(pid))
     return pid
   }

@@ -5,8 +5,6 @@ import SCIM
 
 /// What became of one resource of a page.
 enum SavedResource {
-  /// No readable object, or without an `id`.
-  case rejected
   case unchanged(rid: Int64)
   case added(rid: Int64)
   case changed(rid: Int64)
@@ -55,16 +53,16 @@ struct ResourceWriter {
       "UPDATE mirror_resource SET missing = 0, read_at = ?, version = ? WHERE rid = ?")
   }
 
-  /// Saves the resource that stands in `range`, unless the mirror has the same bytes.
+  /// Saves a resource, unless the mirror has the same bytes.
   ///
   /// `version` is for servers that give it in the header alone. `refresh` notes that it was read
   /// even when nothing changed.
   func save(
-    _ bytes: [UInt8], _ range: Range<Int>, version: String? = nil, refresh: Bool = false
+    _ element: ScannedPage.Element, of bytes: [UInt8], version: String? = nil,
+    refresh: Bool = false
   ) throws -> SavedResource {
-    guard let resource = ScannedResource(collection.type, bytes, range) else { return .rejected }
+    let (resource, hash, range) = (element.resource, element.hash, element.range)
     let ref = collection.ref(resource.id)
-    let hash = ContentHash.of(bytes[range])
     let version = resource.version ?? version
     let stored = try find.first(
       .integer(ref), .integer(collection.id), .text(resource.id)
@@ -103,8 +101,8 @@ struct ResourceWriter {
 }
 
 /// A resource as the scanner for its type read it.
-struct ScannedResource {
-  enum Columns {
+struct ScannedResource: Sendable {
+  enum Columns: Sendable {
     case user(ResourceScanner.UserColumns)
     case group(ResourceScanner.GroupColumns)
     case other

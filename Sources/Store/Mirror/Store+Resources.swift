@@ -40,7 +40,8 @@ extension Store {
       database, collection: collection, settings: settings, isWhole: isWhole, now: now)
     var pages = PageWriter(database, writer: writer)
     var seen = RowidSet()
-    try pages.save(page, seen: &seen, version: version, refresh: true)
+    try pages.save(
+      ScannedPage(collection.type, page), seen: &seen, version: version, refresh: true)
     try PeopleIndex.catchUp(database)
     return pages.outcome
   }

@@ -26,13 +26,14 @@ extension Store {
   public func savePage(
     _ page: MirrorPage, walk: Walk, next: WalkPosition, now: Date
   ) throws(StoreError) -> PageOutcome {
+    let scanned = ScannedPage(walk.type, page)
     let (outcome, seen) = try write { database in
       let row = try WalkRow.open(database, walk)
       var seen = try walks.take(walk.id) ?? row.seen(database)
       let writer = try ResourceWriter(
         database, collection: row.collection, settings: settings, isWhole: false, now: now)
       var pages = PageWriter(database, writer: writer)
-      try pages.save(page, seen: &seen)
+      try pages.save(scanned, seen: &seen)
       try row.advance(database, rids: pages.rids, page: page, to: next, now: now)
       let isFull = try PeopleIndex.pendingCount(database) >= PeopleIndex.batch
       if isFull || !row.isFirst { try PeopleIndex.catchUp(database) }

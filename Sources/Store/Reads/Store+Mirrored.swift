@@ -93,8 +93,11 @@ struct MirroredRows {
       arguments: [collection.id, quoted])
     while let row = try rows.next() {
       let resource = resource(row)
-      let header = try? ResourceScanner.header(resource.bytes, 0..<resource.bytes.count)
-      if header?.externalId == externalID { return resource }
+      let header: ResourceScanner.Header
+      do { header = try ResourceScanner.header(resource.bytes, 0..<resource.bytes.count) } catch {
+        continue
+      }
+      if header.externalId == externalID { return resource }
     }
     return nil
   }
