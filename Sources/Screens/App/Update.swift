@@ -100,8 +100,19 @@ private func missingQueueReads(_ state: inout AppState, height: Int) -> [Effect]
     state.queue.hiddenGeneration += 1
     effects.append(.readQueueIDs(state.queue.query, generation: state.queue.hiddenGeneration))
   }
-  if let id = state.queue.list.selectedID, state.details.needs(id) {
-    effects.append(.readDetail(id))
-  }
+  if let id = detailToRead(&state) { effects.append(.readDetail(id)) }
   return effects
+}
+
+/// The selected row's, then those that the next keys lead to: they show theirs at once.
+private func detailToRead(_ state: inout AppState) -> RequestID? {
+  let list = state.queue.list
+  guard let selected = list.selectedID else { return nil }
+  if state.details.needs(selected) { return selected }
+  guard !state.details.isReading else { return nil }
+  let neighbours = [1, -1, 2].compactMap { list.row(at: list.cursor + $0)?.rowID }
+  guard let next = neighbours.first(where: { !state.details.isFresh($0) }),
+    state.details.needs(next)
+  else { return nil }
+  return next
 }

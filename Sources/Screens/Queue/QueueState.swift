@@ -93,6 +93,10 @@ struct DetailCache: Hashable, Sendable {
 
   mutating func abandon() { asked = nil }
 
+  var isReading: Bool { asked != nil }
+
+  func isFresh(_ id: RequestID) -> Bool { entries[id].map { !$0.isStale } ?? false }
+
   /// Whether the detail has to be read now; says so once.
   mutating func needs(_ id: RequestID) -> Bool {
     if let entry = entries[id], !entry.isStale { return false }
@@ -103,8 +107,10 @@ struct DetailCache: Hashable, Sendable {
 
   mutating func accept(_ id: RequestID, _ detail: RequestDetail?, now: Date) {
     if asked == id { asked = nil }
-    if entries.count >= Self.capacity, entries[id] == nil {
-      entries.removeAll(keepingCapacity: true)
+    if entries.count >= Self.capacity, entries[id] == nil,
+      let oldest = entries.min(by: { $0.value.readAt < $1.value.readAt })
+    {
+      entries[oldest.key] = nil
     }
     entries[id] = Entry(detail: detail, readAt: now, isStale: false)
   }
