@@ -80,6 +80,9 @@ enum MirrorSchema {
       text, content='', columnsize=0, detail=none, prefix='1 2 3',
       tokenize='unicode61 remove_diacritics 2'
     );
+    -- Room for a whole batch of people before the index writes them out. Units: bytes.
+    INSERT INTO mirror_search (mirror_search, rank) VALUES ('hashsize', 4000000);
+    CREATE VIRTUAL TABLE mirror_term USING fts5vocab(mirror_search, instance);
     CREATE TABLE mirror_pending (pid INTEGER PRIMARY KEY);
 
     CREATE TABLE mirror_entitlement (

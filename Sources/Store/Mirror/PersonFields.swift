@@ -109,7 +109,7 @@ enum SearchText {
     String(decoding: id.utf8.filter(isWordByte), as: UTF8.self)
   }
 
-  private static func isWordByte(_ byte: UInt8) -> Bool {
+  static func isWordByte(_ byte: UInt8) -> Bool {
     byte >= 0x80 || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
       || (0x61...0x7A).contains(byte)
   }

@@ -6,6 +6,13 @@ struct SearchWords {
   let expression: String?
   /// Beginnings of whole addresses, which the index does not hold: checked in the rows.
   let addresses: [String]
+  /// The one word that was typed, in small letters, when it is longer than the prefix index knows.
+  ///
+  /// Only of ASCII, where the small letters are the index's own.
+  let longWord: String?
+
+  // `prefix='1 2 3'` in the schema.
+  private static let indexedLength = 3
 
   init(_ text: String) {
     var terms: [String] = []
@@ -17,6 +24,12 @@ struct SearchWords {
     }
     expression = terms.isEmpty ? nil : terms.joined(separator: " AND ")
     self.addresses = addresses
+    let isLong = text.utf8.count > Self.indexedLength
+    longWord = isLong && text.utf8.allSatisfy(Self.isPlain) ? text.lowercased() : nil
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte < 0x80 && SearchText.isWordByte(byte)
   }
 
   /// One word: all its parts, the last as a beginning; or, for an id, all of it in one.
@@ -49,13 +62,27 @@ struct PeopleSearch {
   func find(_ text: String) throws -> [Int64] {
     let words = SearchWords(text)
     guard let expression = words.expression else { return [] }
-    var pids = try Int64.fetchAll(
-      database.cachedStatement(
-        sql: "SELECT rowid FROM mirror_search WHERE mirror_search MATCH ? ORDER BY rowid LIMIT ?"),
-      arguments: [expression, Self.most])
+    var pids = try words.longWord.map(beginning) ?? matching(expression)
     if pids.count > Self.sortable { return pids }
     for address in words.addresses { pids = try keep(pids, withAddress: address) }
     return try sorted(pids)
+  }
+
+  private func matching(_ expression: String) throws -> [Int64] {
+    try Int64.fetchAll(
+      database.cachedStatement(
+        sql: "SELECT rowid FROM mirror_search WHERE mirror_search MATCH ? ORDER BY rowid LIMIT ?"),
+      arguments: [expression, Self.most])
+  }
+
+  /// Walks along the words of the index. A match would first merge the lists of all words that
+  /// begin so, and of `user00` there may be one for everybody.
+  private func beginning(_ word: String) throws -> [Int64] {
+    let pids = try Int64.fetchAll(
+      database.cachedStatement(
+        sql: "SELECT doc FROM mirror_term WHERE term >= ? AND term < ? LIMIT ?"),
+      arguments: [word, word + "\u{10FFFF}", Self.most])
+    return Array(Set(pids)).sorted()
   }
 
   private func keep(_ pids: [Int64], withAddress address: String) throws -> [Int64] {

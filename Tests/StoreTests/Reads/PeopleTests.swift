@@ -38,7 +38,8 @@ import Testing
     ("aokafor@other", []), ("4711", ["Bruno Lima"]), ("9f2c-41", ["Bruno Lima"]),
     ("9f2c41aa", ["Bruno Lima"]), ("9F2C", ["Bruno Lima"]), ("41aa", []), ("com", []),
     ("\"", []), ("*", []), ("ada\" OR \"x", []), ("NOT ada", []), ("AND", []), ("-", []),
-    ("@example.com", []),
+    ("@example.com", []), ("OKAF", ["Ada Okafor"]), ("okafor", ["Ada Okafor"]), ("okaforx", []),
+    ("engi", ["Ada Okafor"]), ("emil", ["Émile Zola"]), ("9f2c41AA", ["Bruno Lima"]),
   ]
 
   @Test(arguments: searches) func findsBeginningsOfWords(text: String, names: [String]) throws {
