@@ -79,6 +79,23 @@ enum ActionRows {
         """, arguments: [advice, now.timeIntervalSince1970, request.rawValue])
   }
 
+  /// What cannot be done any more once an action will not be: all that needs it, also by way of
+  /// others. Order: of sending.
+  static func openDependents(_ database: Database, of action: Action) throws -> [Action] {
+    try Row.fetchAll(
+      database,
+      sql: """
+        WITH RECURSIVE lost(number) AS (
+          VALUES (?2)
+          UNION SELECT n.number FROM ledger_need n JOIN lost ON n.needs = lost.number
+            WHERE n.request = ?1)
+        SELECT * FROM ledger_action WHERE request = ?1 AND number <> ?2
+          AND number IN (SELECT number FROM lost) AND status IN ('queued', 'waiting', 'failed')
+        ORDER BY id
+        """, arguments: [action.request.rawValue, action.operation.number]
+    ).map(self.action)
+  }
+
   /// An action that took effect sets the clock of the one that ends it.
   static func startEndings(_ database: Database, of action: Action, now: Date) throws {
     let held = try Row.fetchAll(

@@ -96,7 +96,8 @@ extension Store {
 
   /// Records how an action ended, or when to try again (`waiting`), with its audit record.
   ///
-  /// When it was applied or satisfied, the ending that belongs to it gets its due date. One that
+  /// When it was applied or satisfied, the ending that belongs to it gets its due date. When it
+  /// conflicted, which is final, all that needs it ends with it, in the same transaction. One that
   /// has ended already stays as it is.
   public func finish(
     _ id: Int64, status: ActionStatus, answer: ServerAnswer?, advice: String? = nil,
@@ -105,23 +106,39 @@ extension Store {
     try writeDurably { database in
       guard let action = try ActionRows.find(database, id) else { throw Self.noAction(id) }
       if action.status.isDone { return }
-      try database.execute(
-        sql: """
-          UPDATE ledger_action SET status = ?, answer_status = ?, answer_text = ?, advice = ?,
-            created_id = ifnull(?, created_id), due = ?, updated = ?, applied_at = ? WHERE id = ?
-          """,
-        arguments: [
-          status.rawValue, answer?.status, answer?.text, advice, createdID,
-          retryAt?.timeIntervalSince1970, now.timeIntervalSince1970,
-          status.isDone ? now.timeIntervalSince1970 : nil, id,
-        ])
-      guard let finished = try ActionRows.find(database, id) else { return }
-      if status.isDone { try ActionRows.startEndings(database, of: finished, now: now) }
-      try audit(finished, database, actor: actor, now: now)
+      try record(action, database, status, answer, advice, createdID, retryAt, actor, now)
+      guard status == .conflicted else { return }
+      let text = "It needs operation \(action.operation.number), which was not carried out."
+      for lost in try ActionRows.openDependents(database, of: action) {
+        try record(
+          lost, database, .conflicted, ServerAnswer(status: 0, text: text),
+          "Nothing was sent. Make a new request if the change is still wanted.", nil, nil, actor,
+          now)
+      }
     }
   }
 
-  /// Puts a failed or conflicted action back into the queue, at the operator's word.
+  private func record(
+    _ action: Action, _ database: Database, _ status: ActionStatus, _ answer: ServerAnswer?,
+    _ advice: String?, _ createdID: String?, _ retryAt: Date?, _ actor: PersonReference?,
+    _ now: Date
+  ) throws {
+    try database.execute(
+      sql: """
+        UPDATE ledger_action SET status = ?, answer_status = ?, answer_text = ?, advice = ?,
+          created_id = ifnull(?, created_id), due = ?, updated = ?, applied_at = ? WHERE id = ?
+        """,
+      arguments: [
+        status.rawValue, answer?.status, answer?.text, advice, createdID,
+        retryAt?.timeIntervalSince1970, now.timeIntervalSince1970,
+        status.isDone ? now.timeIntervalSince1970 : nil, action.id,
+      ])
+    guard let finished = try ActionRows.find(database, action.id) else { return }
+    if status.isDone { try ActionRows.startEndings(database, of: finished, now: now) }
+    try audit(finished, database, actor: actor, now: now)
+  }
+
+  /// Puts a failed action back into the queue, at the operator's word.
   public func retry(_ id: Int64, actor: PersonReference, now: Date) throws(StoreError) {
     try writeDurably { database in
       guard let action = try ActionRows.find(database, id) else { throw Self.noAction(id) }

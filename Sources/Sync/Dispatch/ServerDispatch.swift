@@ -91,23 +91,8 @@ struct ServerDispatch {
         action.id, status: end.status, answer: end.answer, advice: end.advice,
         createdID: end.createdID, retryAt: end.delaySeconds.map { now.addingTimeInterval($0) },
         actor: nil, now: now)
-      if end.status == .conflicted { try stop(dependentsOf: action, now: now) }
     } catch {
       throw .store(error)
-    }
-  }
-
-  /// What needs an operation that will never be done is not done either, and says so.
-  private func stop(dependentsOf action: Action, now: Date) throws(StoreError) {
-    var lost: Set<Int> = [action.operation.number]
-    for other in try outbox.actions(for: action.request)
-    where !other.status.isTerminal && !lost.isDisjoint(with: other.operation.needs) {
-      lost.insert(other.operation.number)
-      let text = "It needs operation \(action.operation.number), which was not carried out."
-      try outbox.finish(
-        other.id, status: .conflicted, answer: ServerAnswer(status: 0, text: text),
-        advice: "Nothing was sent. Make a new request if the change is still wanted.",
-        createdID: nil, retryAt: nil, actor: nil, now: now)
     }
   }
 }

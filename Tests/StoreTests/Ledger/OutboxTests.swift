@@ -38,6 +38,25 @@ import Testing
     #expect(try due(store, server: "code") == [4])
   }
 
+  @Test func whatNeedsAConflictedActionEndsWithItAtOnce() throws {
+    let store = try Store.inMemory()
+    let actions = try store.approve(
+      .sample("r1"),
+      [
+        .sample(1), .sample(2, needs: [1]), .sample(3), .sample(4, server: "code", needs: [2]),
+        .sample(5, needs: [1], ends: 1, delay: "P7D"),
+      ])
+    try store.finish(
+      actions[0].id, status: .conflicted, answer: ServerAnswer(status: 0, text: "moved"),
+      advice: "look", now: Moment.after(1))
+    let now = try store.actions(for: RequestID(rawValue: "r1"))
+    #expect(now.map(\.status) == [.conflicted, .conflicted, .queued, .conflicted, .conflicted])
+    #expect(now[0].answer?.text == "moved")
+    #expect(now[3].answer?.text == "It needs operation 1, which was not carried out.")
+    #expect(try store.events().filter { $0 == "action.conflicted" }.count == 4)
+    #expect(try store.isAuditIntact())
+  }
+
   @Test func anEndingGetsItsDayWhenTheGrantTookEffect() throws {
     let store = try Store.inMemory()
     let actions = try store.approve(

@@ -81,6 +81,7 @@ final class MemoryOutbox: Outbox {
       state.actions[place].advice = advice
       state.actions[place].createdID = createdID ?? state.actions[place].createdID
       state.actions[place].due = retryAt
+      if status == .conflicted { Self.stop(dependentsOf: state.actions[place], in: &state) }
       guard status.isDone else { return }
       let done = state.actions[place]
       for index in state.actions.indices
@@ -90,6 +91,22 @@ final class MemoryOutbox: Outbox {
         let delay = state.actions[index].operation.delay ?? ""
         state.actions[index].due = ISODuration(iso: delay)?.end(from: now)
       }
+    }
+  }
+
+  private static func stop(dependentsOf action: Action, in state: inout State) {
+    var lost: Set<Int> = [action.operation.number]
+    for index in state.actions.indices
+    where state.actions[index].request == action.request
+      && !state.actions[index].status.isTerminal
+      && !lost.isDisjoint(with: state.actions[index].operation.needs)
+    {
+      lost.insert(state.actions[index].operation.number)
+      state.actions[index].status = .conflicted
+      state.actions[index].answer = ServerAnswer(
+        status: 0,
+        text: "It needs operation \(action.operation.number), which was not carried out.")
+      state.actions[index].due = nil
     }
   }
 
