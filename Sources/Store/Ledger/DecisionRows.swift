@@ -112,6 +112,23 @@ enum UnwrittenRows {
       ], now: now)
   }
 
+  /// The server asks for something else by now: the decision ends, and lets the resource go to a
+  /// request of its own.
+  static func markOutdated(_ database: Database, _ ours: UnwrittenDecision, now: Date) throws {
+    try end(database, ours.id, "overtaken")
+    try RequestStatusRow.move(database, ours.request.id, to: .cancelled, by: ours.server, at: now)
+    try ActionRows.abandon(
+      database, ours.request.id,
+      advice: "The request was changed on \(ours.server) before the decision arrived: nothing was"
+        + " sent. Decide on it as it is now.", now: now)
+    try database.execute(
+      sql: "UPDATE ledger_request SET origin_resource = NULL WHERE id = ?",
+      arguments: [ours.request.id.rawValue])
+    try AuditWriter.append(
+      database, "decision.outdated", subject: ours.request.id.rawValue,
+      detail: ["server": .string(ours.server), "resource": .string(ours.resourceID)], now: now)
+  }
+
   private static func end(_ database: Database, _ id: Int64, _ writing: String) throws {
     try database.execute(
       sql: "UPDATE ledger_decision SET writing = ?, due = NULL WHERE id = ?",

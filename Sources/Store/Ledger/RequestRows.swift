@@ -128,7 +128,9 @@ extension RequestOrigin {
   fileprivate init(_ row: Row) {
     let name: String = row["origin"]
     switch name {
-    case "shared": self = .shared(server: row["origin_server"], resourceID: row["origin_resource"])
+    case "shared":
+      // A request that was changed after its decision has let its resource go.
+      self = .shared(server: row["origin_server"] ?? "", resourceID: row["origin_resource"] ?? "")
     case "imported": self = .imported
     default: self = .local
     }

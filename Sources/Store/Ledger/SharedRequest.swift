@@ -38,12 +38,18 @@ struct SharedRequest {
       requester: json["requester"]?["value"]?.string ?? "",
       beneficiary: json["beneficiary"]?["value"]?.string ?? "")
     guard !users.beneficiary.isEmpty else { throw Unreadable(reason: "it has no beneficiary") }
+    // Nobody could be kept from approving what they asked for.
+    guard !users.requester.isEmpty else { throw Unreadable(reason: "it does not say who asks") }
     let status = Self.status(json["status"]?.string)
     var items: [RequestItem] = []
     for (index, item) in (json["items"]?.array ?? []).enumerated() {
       items.append(try Self.item(item, number: index + 1, server: server, status: status))
     }
     guard !items.isEmpty else { throw Unreadable(reason: "it asks for nothing") }
+    // Plans tell items apart by their ids: one would be shown for the other.
+    guard Set(items.map(\.id)).count == items.count else {
+      throw Unreadable(reason: "two of its items have the same id")
+    }
     request = AccessRequest(
       id: RequestID(rawValue: id), origin: .shared(server: server, resourceID: id),
       requester: Self.person(json["requester"], users.requester, server: server),

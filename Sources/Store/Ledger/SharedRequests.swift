@@ -38,9 +38,7 @@ struct SharedRequests {
 
   private func insert(_ shared: SharedRequest) throws {
     var request = try resolved(shared)
-    if try isTaken(request.id) {
-      request.id = RequestID(rawValue: "\(collection.serverName)/\(request.id.rawValue)")
-    }
+    request.id = try freeID(request.id)
     try RequestRows.insert(database, request, users: shared.users)
     if request.status != .pending && request.status != .draft {
       try noteVerdict(request.id, shared)
@@ -76,7 +74,13 @@ struct SharedRequests {
   private func compareDecision(_ id: RequestID, _ shared: SharedRequest) throws {
     guard let ours = try UnwrittenRows.find(database, request: id) else { return }
     switch shared.request.status {
-    case .pending, .draft: return
+    case .pending, .draft:
+      guard let decided = try RequestRows.find(database, id), try !isSame(shared, decided) else {
+        return
+      }
+      // What was decided on is not there any more; what is there was decided by nobody.
+      try UnwrittenRows.markOutdated(database, ours, now: now)
+      try insert(shared)
     case _ where shared.verdict?.isSame(as: ours.decision) ?? false:
       // The answer to the write-back was lost; the server has it.
       try UnwrittenRows.markWritten(database, ours.id, now: now)
@@ -84,6 +88,16 @@ struct SharedRequests {
       try UnwrittenRows.markOvertaken(
         database, ours, status: shared.request.status, by: shared.verdict?.by, now: now)
     }
+  }
+
+  /// Whether it still asks for what was decided: the same access, for and by the same people.
+  private func isSame(_ shared: SharedRequest, _ decided: AccessRequest) throws -> Bool {
+    let row = try Row.fetchOne(
+      database, sql: "SELECT requester_user, beneficiary_user FROM ledger_request WHERE id = ?",
+      arguments: [decided.id.rawValue])
+    return row?["requester_user"] == shared.users.requester
+      && row?["beneficiary_user"] == shared.users.beneficiary
+      && shared.request.items.map(\.wish) == decided.items.map(\.wish)
   }
 
   private func noteVerdict(_ id: RequestID, _ shared: SharedRequest) throws {
@@ -115,6 +129,19 @@ struct SharedRequests {
       arguments: [collection.serverName, resourceID])
   }
 
+  /// The id itself, or with its server's name before it, or numbered.
+  private func freeID(_ id: RequestID) throws -> RequestID {
+    if try !isTaken(id) { return id }
+    let named = RequestID(rawValue: "\(collection.serverName)/\(id.rawValue)")
+    var free = named
+    var number = 1
+    while try isTaken(free) {
+      number += 1
+      free = RequestID(rawValue: "\(named.rawValue)/\(number)")
+    }
+    return free
+  }
+
   private func isTaken(_ id: RequestID) throws -> Bool {
     try Bool.fetchOne(
       database, sql: "SELECT 1 FROM ledger_request WHERE id = ?", arguments: [id.rawValue]) ?? false
@@ -135,7 +162,36 @@ struct SharedRequests {
   }
 }
 
+extension RequestItem {
+  /// What an approver says yes to; names and statuses are left out.
+  fileprivate var wish: RequestItem {
+    var wish = self
+    wish.display = ""
+    wish.status = .open
+    return wish
+  }
+}
+
 extension SharedRequests {
+  /// The request as its server's users are known now: a person's key may have changed since it was
+  /// read, and who asks must not pass for somebody else.
+  static func current(
+    _ database: Database, _ request: AccessRequest
+  ) throws -> AccessRequest {
+    guard let server = request.origin.server,
+      let row = try Row.fetchOne(
+        database, sql: "SELECT requester_user, beneficiary_user FROM ledger_request WHERE id = ?",
+        arguments: [request.id.rawValue])
+    else { return request }
+    var current = request
+    let finder = PersonFinder(database)
+    let requester = try finder.find(server: server, userID: row["requester_user"] ?? "")
+    let beneficiary = try finder.find(server: server, userID: row["beneficiary_user"] ?? "")
+    current.requester = requester ?? request.requester
+    current.beneficiary = beneficiary ?? request.beneficiary
+    return current
+  }
+
   /// Finds the people of pending requests whose server's users were read only now.
   static func resolvePeople(
     _ database: Database, after users: Collection, _ outcome: PageOutcome

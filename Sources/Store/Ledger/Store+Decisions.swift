@@ -37,10 +37,15 @@ extension Store {
     _ database: Database, _ decision: Decision, _ request: AccessRequest, _ plan: Plan, _ now: Date
   ) throws -> DecisionRefusal? {
     let decidedBy = try RequestStatusRow.decidedBy(database, request.id)
-    // Neither the one for whom it counts nor the one who pressed the key may be concerned.
-    for person in [decision.authority, decision.hand] {
+    let current = try SharedRequests.current(database, request)
+    // Neither the one for whom it counts nor the one who pressed the key may be concerned, as the
+    // request was read or as its people are known now.
+    for (person, known) in [
+      (decision.authority, request), (decision.hand, request), (decision.authority, current),
+      (decision.hand, current),
+    ] {
       let refusal = DecisionRule.refusal(
-        for: request, operator: Operator(person), now: now, plan: plan,
+        for: known, operator: Operator(person), now: now, plan: plan,
         shownDigest: decision.planDigest, outcome: decision.outcome, reason: decision.comment,
         decidedBy: decidedBy)
       if let refusal { return refusal }

@@ -21,8 +21,8 @@ public struct DispatchOutcome: Hashable, Sendable {
 
   public init(server: String) { self.server = server }
 
-  /// True when anything at all happened.
+  /// True when something moved, so that more may be due now. A refused write-back moves nothing.
   public var didWork: Bool {
-    !actions.isEmpty || writtenCount + overtakenCount + refusals.count > 0
+    !actions.isEmpty || writtenCount + overtakenCount > 0
   }
 }

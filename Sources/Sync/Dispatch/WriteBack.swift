@@ -22,6 +22,8 @@ struct WriteBack {
   private enum Ending {
     case written
     case overtaken(RequestStatus, by: String?)
+    /// The request is another one by now; the store has ended the decision.
+    case outdated
     case refused(SyncError)
   }
 
@@ -35,7 +37,7 @@ struct WriteBack {
       try record(end, of: unwritten)
       switch end {
       case .written: outcome.writtenCount += 1
-      case .overtaken: outcome.overtakenCount += 1
+      case .overtaken, .outdated: outcome.overtakenCount += 1
       case .refused(let error):
         outcome.refusals.append(error)
         outcome.problem = error.concernsWholeServer ? error : nil
@@ -50,13 +52,16 @@ struct WriteBack {
       case .written: try outbox.markWritten(unwritten.id, now: now)
       case .overtaken(let status, let name):
         try outbox.markOvertaken(unwritten.id, status: status, by: name, now: now)
+      case .outdated: break
       case .refused(let error):
-        let delay = RetrySchedule.delaySeconds(
-          attempts: unwritten.attempts + 1, asked: error.askedDelaySeconds)
+        let delay =
+          error.isRetryable
+          ? RetrySchedule.delaySeconds(
+            attempts: unwritten.attempts + 1, asked: error.askedDelaySeconds)
+          : RetrySchedule.longestDelaySeconds
         try outbox.markUnwritten(
           unwritten.id, answer: ServerAnswer(status: error.status, text: error.said),
-          advice: error.advice, retryAt: error.isRetryable ? now.addingTimeInterval(delay) : nil,
-          now: now)
+          advice: error.advice, retryAt: now.addingTimeInterval(delay), now: now)
       }
     }
   }
@@ -69,8 +74,13 @@ struct WriteBack {
     var refusal: SyncError?
     do throws(SyncError) {
       for _ in 1...Self.mostLooks {
-        let (shared, version) = try await read(path)
+        let answer = try await client.get(path)
+        let shared = try JSON.parsed(answer, from: server)
         if let end = judge(shared, document) { return end }
+        // What is approved is what was decided on: the store compares, and ends what differs.
+        try observer.keep("AccessRequest", answer)
+        guard try isWaiting(unwritten) else { return .outdated }
+        let version = answer.etag ?? shared["meta"]?["version"]?.string
         do throws(SyncError) {
           _ = try await client.patch(path, body: document.patch.bytes, ifMatch: version)
         } catch {
@@ -80,7 +90,8 @@ struct WriteBack {
           continue
         }
         // > Rule 5: a 2xx is no proof, and without versions somebody may have been faster.
-        if let end = judge(try await read(path).shared, document) { return end }
+        let after = try JSON.parsed(try await client.get(path), from: server)
+        if let end = judge(after, document) { return end }
         return .refused(dropped)
       }
       return .refused(refusal.map { $0.code == .conflict ? $0 : busy } ?? busy)
@@ -96,12 +107,12 @@ struct WriteBack {
     return "\(endpoint)/\(PercentEncoding.pathSegment(unwritten.resourceID))"
   }
 
-  private func read(
-    _ path: String
-  ) async throws(SyncError) -> (shared: JSON, version: String?) {
-    let answer = try await client.get(path)
-    let shared = try JSON.parsed(answer, from: server)
-    return (shared, answer.etag ?? shared["meta"]?["version"]?.string)
+  private func isWaiting(_ unwritten: UnwrittenDecision) throws(SyncError) -> Bool {
+    do throws(StoreError) {
+      return try outbox.unwrittenDecisions(server: server).contains { $0.id == unwritten.id }
+    } catch {
+      throw SyncError(error, server: server)
+    }
   }
 
   /// What the shared request says about our decision; nil while nobody has decided.

@@ -151,6 +151,47 @@ import Testing
     #expect(try store.events().last == "decision.written")
   }
 
+  @Test func aRequestThatChangedUnderTheDecisionIsNotDecided() throws {
+    let store = try store()
+    try pull(store, [sample()])
+    let plan = Plan.sample("r1")
+    #expect(try store.decide(.sample(plan), plan: plan, now: Moment.start) == nil)
+    let worded = Sample.accessRequest(
+      "r1", beneficiary: "a", requester: "c", justification: "really needed")
+    try pull(store, [worded], at: Moment.after(30))
+    #expect(try store.unwrittenDecisions().count == 1)
+
+    let other = Sample.accessRequest(
+      "r1", beneficiary: "a", requester: "c", items: [Sample.group(item: "root")])
+    try pull(store, [other], at: Moment.after(60))
+    #expect(try store.unwrittenDecisions().isEmpty)
+    #expect(try store.request(Self.id)?.status == .cancelled)
+    #expect(try store.actions(for: Self.id).map(\.status) == [.conflicted])
+    // What is asked for now waits for a decision of its own.
+    let anew = try #require(try store.request(.init(rawValue: "idp/r1")))
+    #expect(anew.status == .pending && anew.items.map(\.entitlement.value) == ["root"])
+    #expect(anew.origin == .shared(server: "idp", resourceID: "r1"))
+    #expect(try store.events().suffix(2) == ["decision.outdated", "request.received"])
+    let next = Plan.sample("idp/r1")
+    #expect(try store.decide(.sample(next), plan: next, now: Moment.after(61)) == nil)
+    try pull(store, [sample()], at: Moment.after(90))
+    #expect(try store.request(.init(rawValue: "idp/r1/2"))?.status == .pending)
+    #expect(try store.isAuditIntact())
+  }
+
+  @Test func whoseAddressChangedIsStillTheOneWhoAsked() throws {
+    let store = try store()
+    try pull(store, [sample()])
+    try store.users(
+      "idp", [Sample.user("c", name: "Chen Wei", mail: "wei@example.com")], at: Moment.after(60))
+    let plan = Plan.sample("r1")
+    let chen = PersonReference(key: IdentityKey(rawValue: "mail:wei@example.com"), name: "Chen Wei")
+    #expect(
+      try store.decide(.sample(plan, by: chen), plan: plan, now: Moment.after(61))
+        == .operatorIsRequester)
+    #expect(try store.decide(.sample(plan), plan: plan, now: Moment.after(61)) == nil)
+  }
+
   @Test func overtakenByHandEndsOurs() throws {
     let store = try store()
     try pull(store, [sample()])
@@ -213,6 +254,10 @@ import Testing
       "items": [["operation": "transfer", "type": "group", "value": "g1"]],
     ],
     ["id": "r1", "beneficiary": "a", "items": "g1"],
+    ["id": "r1", "beneficiary": ["value": "a"], "items": [Sample.group(item: "g1")]],
+    Sample.accessRequest(
+      "r1", beneficiary: "a", requester: "c",
+      items: [Sample.group(item: "g1"), Sample.group(item: "g2")]),
   ]
 
   @Test(arguments: unreadable) func whatCannotBeReadIsSaidNotTaken(json: JSON) throws {
