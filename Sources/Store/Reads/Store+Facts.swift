@@ -52,6 +52,22 @@ extension Store {
     try read { database in try PersonFinder(database).find(server: server, userID: userID) }
   }
 
+  /// Whether the server has shown the members of any group: one without is empty then.
+  public func areMembersListed(server: String) throws(StoreError) -> Bool {
+    try read { database in
+      guard
+        let groups = try Collection.find(database, server: server, type: Collection.groups)
+      else { return false }
+      if groups.areMembersListed { return true }
+      return try Bool.fetchOne(
+        database,
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM mirror_entitlement e JOIN mirror_member m
+            ON m.group_rid = e.rid WHERE e.server = ? AND e.type = 'group')
+          """, arguments: [groups.server]) ?? false
+    }
+  }
+
   /// Whether the user is a member of the group; nil when the mirror has no such group.
   public func membership(
     server: String, group: String, user: String

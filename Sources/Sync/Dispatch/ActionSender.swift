@@ -104,6 +104,15 @@ struct ActionSender {
         status: mayBeOurs ? .applied : .satisfied, answer: ServerAnswer(status: 0, text: text),
         createdID: id)
     }
+    if let untold = seen.firstUntold(known.establishes + known.presumes) {
+      // Without a proof before and after, neither “already so” nor “done” would be true.
+      return ActionEnding(
+        status: .failed,
+        answer: ServerAnswer(
+          status: 0, text: "\(observer.server) does not tell whether \(untold.sentence)"),
+        advice: "Nothing was sent. Do it in the server's own console, or let the token read the"
+          + " members of groups, then retry.")
+    }
     guard let broken = seen.firstFalse(known.presumes) else { return nil }
     return .conflicted("Not so any more: \(broken.sentence).")
   }

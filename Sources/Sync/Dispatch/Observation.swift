@@ -6,7 +6,8 @@ struct Observation: Sendable {
   /// By id; a nil document is a resource that the server does not have.
   var users: [String: JSON?] = [:]
   var groups: [String: JSON?] = [:]
-  /// Whether a group has a member, for groups that do not list theirs. By group, then user.
+  /// Whether a group has a member, for groups that do not list theirs. By group, then user; who is
+  /// not there was asked for in vain.
   var memberships: [String: [String: Bool]] = [:]
   /// What was found by `externalId` or `userName`; nil when that was not looked for.
   var lookup: AccountLookup.Result?
@@ -17,8 +18,8 @@ struct Observation: Sendable {
 
   func holds(_ fact: PresumedFact) -> Bool {
     switch fact.kind {
-    case .member: isMember(fact.subject, of: fact.object)
-    case .notMember: !isMember(fact.subject, of: fact.object)
+    case .member: isMember(fact.subject, of: fact.object) == true
+    case .notMember: isMember(fact.subject, of: fact.object) == false
     case .hasRole: hasValue(fact.object, "roles", fact.subject)
     case .lacksRole: !hasValue(fact.object, "roles", fact.subject)
     case .hasEntitlement: hasValue(fact.object, "entitlements", fact.subject)
@@ -31,6 +32,13 @@ struct Observation: Sendable {
     }
   }
 
+  /// The first fact about a membership that the server does not tell in any way.
+  func firstUntold(_ facts: [PresumedFact]) -> PresumedFact? {
+    facts.first { fact in
+      [.member, .notMember].contains(fact.kind) && isMember(fact.subject, of: fact.object) == nil
+    }
+  }
+
   /// The first fact that is false; nil when all hold.
   func firstFalse(_ facts: [PresumedFact]) -> PresumedFact? { facts.first { !holds($0) } }
 
@@ -39,10 +47,11 @@ struct Observation: Sendable {
     return match.isMarked || (mayBeOurs && match.isUnmarked)
   }
 
-  private func isMember(_ user: String, of group: String) -> Bool {
+  /// nil when nothing proves either.
+  private func isMember(_ user: String, of group: String) -> Bool? {
     guard let document = groups[group] ?? nil else { return false }
     if let members = document["members"] { return members.holdsValue(user) }
-    return memberships[group]?[user] ?? false
+    return memberships[group]?[user]
   }
 
   private func hasValue(_ value: String, _ attribute: String, _ user: String) -> Bool {

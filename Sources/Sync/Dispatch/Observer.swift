@@ -102,32 +102,40 @@ struct Observer {
   // MARK: Groups that do not list their members
 
   /// Asks in other ways where the group does not say (PROVIDERS rule 12): the user's own `groups`,
-  /// else a filter over the group's members.
+  /// else a filter over the group's members. On a server that lists members, a group without any
+  /// is empty.
   private func readMembership(
     of user: String, in group: String, into seen: inout Observation
   ) async throws(DispatchError) {
     guard let document = seen.groups[group] ?? nil, document["members"] == nil,
       seen.memberships[group]?[user] == nil
     else { return }
+    let isEmpty = try storing { () throws(StoreError) in
+      try outbox.areMembersListed(server: server)
+    }
+    if isEmpty {
+      seen.memberships[group, default: [:]][user] = false
+      return
+    }
     try await readUser(user, true, into: &seen)
     if let groups = (seen.users[user] ?? nil)?["groups"] {
       seen.memberships[group, default: [:]][user] = groups.holdsValue(group)
       return
     }
+    guard capabilities?.equalityFilter != .refuted else { return }
     let filter = Filter.and(
       .equal(AttributePath("id"), group), .equal(AttributePath("members", "value"), user))
     do throws(SyncError) {
       let answer = try await client.get(
         encoder.groupsEndpoint, query: [("filter", filter.description)])
       let found = try JSON.listed(answer, from: server)
-      // A filter that brings several groups was ignored, and proves nothing.
-      let isOnly = found.count == 1 && found[0]["id"]?.string == group
-      seen.memberships[group, default: [:]][user] = isOnly
+      // A filter that brings other groups was ignored, and proves nothing.
+      guard found.allSatisfy({ $0["id"]?.string == group }) else { return }
+      seen.memberships[group, default: [:]][user] = !found.isEmpty
     } catch {
       guard error.code == .badRequest || error.code == .notSupported else {
         throw .server(error)
       }
-      seen.memberships[group, default: [:]][user] = false
     }
   }
 

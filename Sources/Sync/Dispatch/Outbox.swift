@@ -24,6 +24,7 @@ protocol Outbox: Sendable {
   ) throws(StoreError)
 
   func syncState(server: String) throws(StoreError) -> SyncState?
+  func areMembersListed(server: String) throws(StoreError) -> Bool
   func accounts(of key: IdentityKey, on server: String?) throws(StoreError) -> [Account]
   func resource(
     server: String, type: String, id: String

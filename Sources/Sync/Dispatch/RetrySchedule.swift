@@ -1,9 +1,11 @@
 import Foundation
 
-/// When to try again: longer after each attempt, and never sooner than the server asked for.
+/// When to try again: longer after each attempt, and never sooner than the server asked for, unless
+/// it asked for longer than anybody waits.
 enum RetrySchedule {
   static let firstDelaySeconds: Double = 5
   static let longestDelaySeconds: Double = 15 * 60
+  static let longestAskedSeconds: Double = 24 * 3600
 
   /// - Parameters:
   ///   - attempts: how often it was tried, this time included.
@@ -11,6 +13,8 @@ enum RetrySchedule {
   static func delaySeconds(attempts: Int, asked: Double = 0) -> Double {
     // Beyond eight doublings the longest delay holds anyway.
     let doublings = Double(min(max(attempts - 1, 0), 8))
-    return max(asked, min(longestDelaySeconds, firstDelaySeconds * exp2(doublings)))
+    return max(
+      min(asked, longestAskedSeconds), min(longestDelaySeconds, firstDelaySeconds * exp2(doublings))
+    )
   }
 }

@@ -163,6 +163,36 @@ struct ActionSenderTests {
     #expect(bench.server.calls(reads: true).contains(filter) == hidesGroups)
   }
 
+  @Test(
+    "Members that cannot be seen in any way prove nothing, and nothing is sent",
+    arguments: [
+      ModelServer.Quirks(ignoresFilters: true, hidesMembers: true, hidesGroups: true),
+      ModelServer.Quirks(refusesFilters: true, hidesMembers: true, hidesGroups: true),
+    ])
+  func untoldMembers(quirks: ModelServer.Quirks) async {
+    let bench = DispatchBench(quirks: quirks, members: ["u1"])
+    bench.server.change("/Groups/g2") { $0["displayName"] = "another" }
+    bench.approve(
+      S.item(.revoke, .group, "g1"), facts: ["1": S.group(isMember: true)])
+    _ = await bench.run()
+    #expect(
+      bench.statuses == [
+        "failed 0 idp does not tell whether Ada Okafor is not a member of platform-admins"
+      ])
+    #expect(bench.server.calls() == [] && bench.members() == ["u1"])
+  }
+
+  @Test("A group without members is empty on a server that lists members")
+  func emptyGroup() async {
+    let bench = DispatchBench(quirks: .init(refusesFilters: true, hidesGroups: true))
+    bench.outbox.change { $0.areMembersListed = true }
+    bench.server.change("/Groups/g1") { $0["members"] = nil }
+    bench.approveGroup()
+    _ = await bench.run()
+    #expect(bench.statuses == ["applied"])
+    #expect(bench.members() == ["u1"])
+  }
+
   struct Refusal: Sendable, CustomTestStringConvertible {
     var testDescription: String { "\(fault)" }
     var fault: ModelServer.Fault

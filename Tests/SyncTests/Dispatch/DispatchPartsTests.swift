@@ -11,7 +11,7 @@ struct DispatchPartsTests {
     "Waits double up to a quarter of an hour, and never undercut the server",
     arguments: [
       (0, 0, 5), (1, 0, 5), (2, 0, 10), (3, 0, 20), (8, 0, 640), (9, 0, 900), (1000, 0, 900),
-      (1, 90, 90), (8, 90, 640), (1, 3600, 3600),
+      (1, 90, 90), (8, 90, 640), (1, 3600, 3600), (1, 1e300, 86_400),
     ] as [(Int, Double, Double)])
   func delays(attempts: Int, asked: Double, seconds: Double) {
     #expect(RetrySchedule.delaySeconds(attempts: attempts, asked: asked) == seconds)
@@ -68,7 +68,8 @@ struct DispatchPartsTests {
       (.member, #"{"Members":["u1"]}"#, true),
       (.member, #"{"members":[{"value":"U1"}]}"#, false),
       (.member, #"{"members":[]}"#, false), (.member, #"{"members":null}"#, false),
-      (.notMember, #"{"members":[{"value":"u2"}]}"#, true), (.notMember, "{}", true),
+      (.notMember, #"{"members":[{"value":"u2"}]}"#, true),
+      (.notMember, #"{"members":[]}"#, true), (.notMember, "{}", false), (.member, "{}", false),
       (.hasRole, #"{"roles":[{"value":"x"}]}"#, true), (.hasRole, #"{"roles":"x"}"#, true),
       (.hasRole, #"{"entitlements":[{"value":"x"}]}"#, false),
       (.lacksRole, #"{"roles":[{"value":"X"}]}"#, true),

@@ -115,6 +115,10 @@ struct MortalOutbox: Outbox {
     try base.syncState(server: server)
   }
 
+  func areMembersListed(server: String) throws(StoreError) -> Bool {
+    try base.areMembersListed(server: server)
+  }
+
   func accounts(of key: IdentityKey, on server: String?) throws(StoreError) -> [Account] {
     try base.accounts(of: key, on: server)
   }

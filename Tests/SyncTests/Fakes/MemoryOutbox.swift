@@ -13,6 +13,7 @@ final class MemoryOutbox: Outbox {
     var resources: [String: MirroredResource] = [:]
     var syncStates: [String: SyncState] = [:]
     var accounts: [Account] = []
+    var areMembersListed = false
     /// Shape: `written 1`, `overtaken 1 denied by Chen Wei`, `unwritten 1 409`.
     var log: [String] = []
   }
@@ -145,6 +146,10 @@ final class MemoryOutbox: Outbox {
 
   func syncState(server: String) throws(StoreError) -> SyncState? {
     state.withLock { $0.syncStates[server] }
+  }
+
+  func areMembersListed(server: String) throws(StoreError) -> Bool {
+    state.withLock { $0.areMembersListed }
   }
 
   func accounts(of key: IdentityKey, on server: String?) throws(StoreError) -> [Account] {
