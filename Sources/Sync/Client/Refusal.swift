@@ -13,6 +13,8 @@ struct Refusal {
 
   /// How much of a server's raw text is kept. Units: characters.
   static let keptCharacters = 300
+  /// How much of an answer is looked through for it. Units: bytes.
+  static let readBytes = 2000
 
   var error: SyncError {
     let kind = Self.kind(response.status)
@@ -41,7 +43,7 @@ struct Refusal {
       ["detail", "message", "error_description", "error", "title"].lazy
         .compactMap { json[$0]?.string }.first { !$0.isEmpty }
     }
-    var text = named ?? String(decoding: response.body.prefix(2000), as: UTF8.self)
+    var text = named ?? String(decoding: response.body.prefix(Self.readBytes), as: UTF8.self)
     if let token, !token.isEmpty { text = text.replacing(token, with: "…") }
     return Self.oneLine(text)
   }

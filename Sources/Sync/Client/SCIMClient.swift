@@ -114,7 +114,22 @@ public struct SCIMClient: Sendable {
     return SCIMAnswer(
       status: response.status, etag: response.header("ETag"),
       location: response.header("Location"),
-      date: response.header("Date").flatMap(HTTPDate.parse), bytes: response.body)
+      date: response.header("Date").flatMap(HTTPDate.parse),
+      bytes: Self.withoutToken(response.body, token))
+  }
+
+  /// A wrong address may echo what it was sent. Errors quote the start of what is no SCIM: our
+  /// token is not to be in it.
+  private static func withoutToken(_ body: [UInt8], _ token: String?) -> [UInt8] {
+    guard let token, !token.isEmpty else { return body }
+    let secret = Array(token.utf8)
+    let quoted = body.prefix(Refusal.readBytes + secret.count)
+    guard quoted.firstRange(of: secret) != nil else { return body }
+    var body = body
+    for range in quoted.ranges(of: secret) {
+      body.replaceSubrange(range, with: repeatElement(UInt8(ascii: "*"), count: secret.count))
+    }
+    return body
   }
 }
 

@@ -32,7 +32,7 @@ extension SyncError {
 
   /// An accepted answer that is no JSON: a login page, a proxy's page, another service.
   static func notSCIM(server: String, status: Int, bytes: [UInt8]) -> SyncError {
-    let text = Refusal.oneLine(String(decoding: bytes.prefix(2000), as: UTF8.self))
+    let text = Refusal.oneLine(String(decoding: bytes.prefix(Refusal.readBytes), as: UTF8.self))
     let what =
       bytes.isEmpty ? "an empty answer" : text.hasPrefix("<") ? "a web page" : "something else"
     return SyncError(

@@ -66,6 +66,24 @@ struct SCIMClientTests {
     #expect(transport.requests[0].header("Accept") == nil)
   }
 
+  /// A debugging service answers 200 with the headers that it was sent.
+  @Test(arguments: [
+    "<p>You sent Bearer secret-1234 and again secret-1234</p>",
+    #"{"headers":{"Authorization":"Bearer secret-1234"}}"#,
+  ])
+  func doesNotRepeatATokenThatIsEchoed(body: String) async throws {
+    let transport = ScriptedTransport([.answers("GET /Users", 200, body)])
+    let client = Self.client(transport, token: .command(["printf", "secret-1234"]))
+    do throws(SyncError) {
+      let answer = try await client.get("/Users")
+      #expect(!String(decoding: answer.bytes, as: UTF8.self).contains("secret-1234"))
+      #expect(answer.bytes.count == body.utf8.count)
+    } catch {
+      #expect(error.code == .notSCIM)
+      #expect(!"\(error)".contains("secret-1234"))
+    }
+  }
+
   @Test func takesNotModifiedForAnAnswer() async throws {
     let transport = ScriptedTransport([.answers("GET /Users/1", 304)])
     let answer = try await Self.client(transport).get("/Users/1", ifNoneMatch: "W/\"3\"")
