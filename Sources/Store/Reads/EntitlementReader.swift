@@ -60,12 +60,14 @@ struct EntitlementReader {
     SELECT s.name AS server, e.type, e.value, e.display FROM mirror_entitlement e
     JOIN mirror_server s ON s.id = e.server
     UNION ALL
-    SELECT s.name, v.type, v.value, min(v.display) FROM mirror_value v
+    SELECT s.name, v.type, v.value, (
+      SELECT w.display FROM mirror_value w
+      WHERE w.server = v.server AND w.type = v.type AND w.value = v.value LIMIT 1)
+    FROM (SELECT DISTINCT server, type, value FROM mirror_value) v
     JOIN mirror_server s ON s.id = v.server
     WHERE NOT EXISTS (
       SELECT 1 FROM mirror_entitlement e
       WHERE e.server = v.server AND e.type = v.type AND e.value = v.value)
-    GROUP BY v.server, v.type, v.value
     UNION ALL
     SELECT name, 'account', '', 'account on ' || name FROM mirror_server
     """
