@@ -77,6 +77,18 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .testTarget(
+      name: "SCIMTests", dependencies: ["SCIM"], resources: [.copy("Fixtures")],
+      swiftSettings: strict),
+    .testTarget(name: "GovernanceTests", dependencies: ["Governance"], swiftSettings: strict),
+    .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
+    .testTarget(
+      name: "StoreTests",
+      dependencies: ["Store", "SCIM", "Governance", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SyncTests", dependencies: ["Sync", "HTTP", "Store", "SCIM", "Governance", "Sandbox"],
+      swiftSettings: strict),
     .systemLibrary(
       name: "CVTerm", path: "Tests/CVTerm", pkgConfig: "vterm",
       providers: [.apt(["libvterm-dev"])]),
@@ -86,6 +98,13 @@ let package = Package(
     .executableTarget(
       name: "terminal-probe", dependencies: ["Terminal"], path: "Tests/TerminalProbe",
       swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Terminal", "PseudoTerminal", "terminal-probe"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ScreensTests", dependencies: ["Screens", "Terminal", "Governance"],
+      exclude: ["Goldens"], swiftSettings: strict),
+    .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "SCIM"], swiftSettings: strict),
     .testTarget(
       name: "CountersignTests",
       dependencies: [
