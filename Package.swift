@@ -106,6 +106,8 @@ let package = Package(
       exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "SCIM"], swiftSettings: strict),
     .testTarget(
+      name: "InteropTests", dependencies: ["countersign", "HTTP", "SCIM"], swiftSettings: strict),
+    .testTarget(
       name: "CountersignTests",
       dependencies: [
         "countersign", "SCIM", "Governance", "Store", "Sync", "HTTP", "Sandbox", "Screens",

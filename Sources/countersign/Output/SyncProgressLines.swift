@@ -17,14 +17,13 @@ final class SyncProgressLines: Sendable {
 
   func note(_ step: SyncProgress, of server: String) {
     guard !isQuiet else { return }
-    let (isNewType, line) = progress.withLock { progress in
+    let (isNewType, steps) = progress.withLock { progress in
       let isNew = progress[server]?.stage != step.stage
       progress[server] = step
-      let parts = progress.sorted { $0.key < $1.key }.map { Self.text($0.key, $0.value) }
-      return (isNew, parts.joined(separator: "  "))
+      return (isNew, progress.sorted { $0.key < $1.key }.map { (server: $0.key, step: $0.value) })
     }
     if console.isErrorTerminal {
-      console.progress(line)
+      console.progress(Self.line(steps, columns: console.columns ?? 80))
     } else if isNewType {
       console.errorLine("\(server): \(step.word)")
     }
@@ -33,6 +32,21 @@ final class SyncProgressLines: Sendable {
   /// Takes the line away.
   func finish() {
     if !isQuiet, console.isErrorTerminal { console.progress("") }
+  }
+
+  /// One line that never reaches the last column: a terminal would wrap it, and the next step could
+  /// not overwrite it.
+  static func line(_ steps: [(server: String, step: SyncProgress)], columns: Int) -> String {
+    let long = steps.map { text($0.server, $0.step) }.joined(separator: "  ")
+    if long.count < columns { return long }
+    let short = steps.map { shortText($0.server, $0.step) }.joined(separator: "  ")
+    return String(short.prefix(max(0, columns - 1)))
+  }
+
+  /// Shape: `hr 34%`, or `code 120` where the total is unknown.
+  private static func shortText(_ server: String, _ step: SyncProgress) -> String {
+    guard let total = step.total, total > 0 else { return "\(server) \(step.done)" }
+    return "\(server) \(min(step.done, total) * 100 / total)%"
   }
 
   /// Shape: `hr ▰▰▰▰▱▱▱▱▱▱▱▱ 2400/7000 User`, or `code 120 Group` where the total is unknown.
