@@ -34,6 +34,11 @@ extension TenantState {
     var before = try intake.accept(old, replacing: old)
     if kind.name == "AccessRequest" { try AccessRequestRules.check(accepted, after: before) }
     before["members"] = nil
+    if kind.name == "User" {
+      // They follow from the groups, which change without the user.
+      accepted["groups"] = nil
+      before["groups"] = nil
+    }
     let isSame =
       before == accepted && (!kind.hasMembers || members.list == rosters.members(of: slot))
     guard !isSame else { return }

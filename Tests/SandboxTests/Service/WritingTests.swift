@@ -194,6 +194,25 @@ import Testing
     #expect(members.dropLast().allSatisfy { $0["display"] != nil })
   }
 
+  @Test func groupsFollowFromTheGroupsAlone() throws {
+    let user = try idp.one("/Users", "userName eq \"ada.okafor\"")
+    let id = try #require(user["id"]?.string)
+    let title: JSON = ["op": "replace", "path": "title", "value": "Captain"]
+    #expect(idp.patch("/Users/\(id)", [title]).status < 300)
+    let after = idp.get("/Users/\(id)")
+    let text = String(decoding: after.response.body, as: UTF8.self)
+    #expect(text.components(separatedBy: "\"groups\":").count == 2, "\(text)")
+    #expect(after.json["groups"] == user["groups"])
+
+    let group = try #require(user["groups"]?.array?.first?["value"]?.string)
+    let removal: JSON = [
+      "op": "remove", "path": .string("members[value eq \"\(id)\"]"),
+    ]
+    #expect(idp.patch("/Groups/\(group)", [removal]).status < 300)
+    let left = idp.get("/Users/\(id)").json["groups"]?.array ?? []
+    #expect(!left.contains { $0["value"]?.string == group })
+  }
+
   @Test func aManagersNameStaysWithTheManager() throws {
     let old = try idp.one("/Users", "userName eq \"ada.okafor\"")
     let path = "/Users/\(try #require(old["id"]?.string))"
