@@ -18,10 +18,18 @@ extension StoreError {
   /// Source: <https://sqlite.org/rescode.html>.
   private init(sqlite code: ResultCode, extended: ResultCode) {
     switch code {
-    case .SQLITE_FULL:
+    // The file that readers share cannot grow: its size is all that SQLite asked for.
+    case .SQLITE_FULL,
+      .SQLITE_IOERR where extended == .SQLITE_IOERR_SHMSIZE:
       self.init(
         .diskFull, "The disk is full: nothing was saved.",
         advice: "Free some space; what was decided before is safe.")
+    case .SQLITE_IOERR:
+      self.init(
+        .diskFailed,
+        "The disk did not take or give what was asked (SQLite code \(extended.rawValue)).",
+        advice: "Look for a quota, a limit on file sizes (`ulimit -f`) or a failing disk, then try"
+          + " again; what was decided before is safe.")
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       self.init(
         .locked, "Another program has been writing to the database for too long.",

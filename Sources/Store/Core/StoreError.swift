@@ -10,6 +10,8 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file is damaged.
     case corrupt = "store.corrupt"
     case diskFull = "store.disk-full"
+    /// The disk refused for another reason: a quota, a limit, damage.
+    case diskFailed = "store.disk-failed"
     /// Another process has held the database for too long.
     case locked = "store.locked"
     /// The file or its folder cannot be opened, created or written.

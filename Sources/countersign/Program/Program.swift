@@ -25,6 +25,8 @@ struct Program: ParsableCommand {
   static func main() {
     // Whoever reads our output may stop; a write then says so, and a socket's must not kill us.
     signal(SIGPIPE, SIG_IGN)
+    // A limit on file sizes then is an error of the write, which can be told, and no death.
+    signal(SIGXFSZ, SIG_IGN)
     let invocation = Invocation.ofProcess()
     switch parse(Array(CommandLine.arguments.dropFirst()), console: invocation.console) {
     case .failure(let end): Glibc.exit(end.status.rawValue)
