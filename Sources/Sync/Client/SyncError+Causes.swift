@@ -15,9 +15,9 @@ extension SyncError {
     switch error {
     case .invalidURL: (.invalidURL, .needsOperator)
     case .invalidHeader: (.tokenUnreadable, .needsOperator)
-    case .nameNotResolved: (.nameNotResolved, .retryLater(afterSeconds: 5))
-    case .refused: (.refused, .retryLater(afterSeconds: 5))
-    case .unreachable: (.unreachable, .retryLater(afterSeconds: 5))
+    case .nameNotResolved: (.nameNotResolved, .retryLater(afterSeconds: 1))
+    case .refused: (.refused, .retryLater(afterSeconds: 1))
+    case .unreachable: (.unreachable, .retryLater(afterSeconds: 1))
     case .proxy: (.proxy, .needsOperator)
     case .timedOut: (.timedOut, .retryLater(afterSeconds: 1))
     case .tls: (.tls, .needsOperator)
