@@ -81,7 +81,9 @@ let package = Package(
       name: "SCIMTests", dependencies: ["SCIM"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(name: "GovernanceTests", dependencies: ["Governance"], swiftSettings: strict),
-    .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
+    .target(name: "LoopbackTLS", path: "Tests/LoopbackTLS", swiftSettings: strict),
+    .testTarget(
+      name: "HTTPTests", dependencies: ["HTTP", "LoopbackTLS"], swiftSettings: strict),
     .testTarget(
       name: "StoreTests",
       dependencies: ["Store", "SCIM", "Governance", .product(name: "GRDB", package: "GRDB.swift")],

@@ -1,4 +1,5 @@
 import HTTP
+import LoopbackTLS
 import Testing
 
 @Suite(.enabled(if: TLSServer.openssl != nil, "Skipped: openssl is not installed"))

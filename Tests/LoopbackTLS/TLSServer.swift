@@ -1,21 +1,22 @@
 import Foundation
 
 /// `openssl s_server` on loopback with a self-signed certificate of its own.
-final class TLSServer {
-  struct Failure: Error { var step: String }
+public final class TLSServer {
+  public struct Failure: Error { public var step: String }
 
-  static let openssl = ["/usr/bin/openssl", "/usr/local/bin/openssl"].first {
+  /// nil where it is not installed.
+  public static let openssl = ["/usr/bin/openssl", "/usr/local/bin/openssl"].first {
     FileManager.default.isExecutableFile(atPath: $0)
   }
 
-  let certificatePath: String
-  let port: String
+  public let certificatePath: String
+  public let port: String
   private let directory: URL
   private let process = Process()
 
-  var url: String { "https://127.0.0.1:\(port)" }
+  public var url: String { "https://127.0.0.1:\(port)" }
 
-  init() throws {
+  public init() throws {
     guard let openssl = Self.openssl else { throw Failure(step: "find openssl") }
     directory = FileManager.default.temporaryDirectory
       .appendingPathComponent("countersign-tls-\(UUID().uuidString)")
