@@ -116,6 +116,13 @@ let package = Package(
         "Terminal",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "ProgramTests",
+      dependencies: [
+        "PseudoTerminal", "LoopbackTLS", "countersign", "countersign-sandbox",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,87 @@
+import Foundation
+import PseudoTerminal
+import Testing
+
+/// A morning at the keyboard, against a server that is really there.
+struct ApproverTests {
+  @Test func findsReadsApprovesAndSeesItApplied() throws {
+    let place = try Workplace()
+    let terminal = try place.screens()
+    try terminal.type("/bruno")
+    try terminal.wait("the one request") {
+      $0.screen.contains { $0.contains("Bruno Lima") }
+        && !$0.screen.contains { $0.contains("Viktor") }
+    }
+    try terminal.type("\r\r")
+    try terminal.wait(for: "‹ Bruno Lima · request")
+    try terminal.wait(for: "PATCH code /Groups/")
+    try terminal.type("a")
+    try terminal.wait(for: "Approve 1 request?")
+    try terminal.wait(for: "1 call on 1 server")
+    // Enter does what is in focus, and that is No.
+    try terminal.type("\r")
+    try terminal.wait(for: "Nothing was decided.")
+    try terminal.type("a")
+    try terminal.wait(for: "1 call on 1 server")
+    try terminal.type("y")
+    try terminal.wait(for: "✓ applied")
+    try terminal.type("\u{1B}3")
+    try terminal.wait(for: "[Activity]")
+    try terminal.wait("the applied call") {
+      $0.screen.contains { $0.contains("✓ applied") && $0.contains("Bruno Lima") }
+    }
+    try terminal.type("q")
+    #expect(try terminal.waitForExit() == .code(0))
+    expectRestored(terminal)
+    let account = try place.sandbox.get(
+      "/code/scim/v2/Users?filter=userName%20eq%20%22brunolima%22")
+    #expect(account.components(separatedBy: "\"platform-engineers\"").count == 2, "\(account)")
+    try place.expectIntactAudit()
+  }
+
+  @Test func deniesWithAReasonOnly() throws {
+    let place = try Workplace()
+    let id = try place.request("Whitcombe")
+    let terminal = try place.screens()
+    try terminal.type("/whitcombe\r")
+    try terminal.wait("the one request") { !$0.screen.contains { $0.contains("Viktor") } }
+    try terminal.type("d")
+    try terminal.wait(for: "Deny 1 request?")
+    try terminal.type("\ry")
+    try terminal.wait(for: "Deny 1 request?")
+    #expect(!terminal.screen.contains { $0.contains("✗ denied") })
+    try terminal.type("rThe board has a report of its own.\r")
+    try terminal.wait(for: "The board has a report")
+    // The answer counts once the plan has been read.
+    let end = ContinuousClock.now + .seconds(20)
+    while terminal.screen.contains(where: { $0.contains("Deny 1") }), ContinuousClock.now < end {
+      try terminal.type("y")
+      do { try terminal.wait(for: "Denying 1", seconds: 0.2) } catch is PseudoTerminalError {}
+    }
+    try terminal.wait(for: "1 request decided.")
+    try terminal.type("q")
+    #expect(try terminal.waitForExit() == .code(0))
+    #expect(try place.record(id).contains("\"status\":\"denied\""))
+    let export = try place.run("audit", "export")
+    #expect(export.output.contains("The board has a report of its own."))
+    try place.expectIntactAudit()
+  }
+
+  /// For the operator, and by the operator.
+  @Test(arguments: [("priya", "This request is for you"), ("elif", "You made this request")])
+  func nobodyDecidesForThemselves(_ words: String, _ sentence: String) throws {
+    let place = try Workplace()
+    let terminal = try place.screens()
+    try terminal.type("]]")
+    try terminal.wait(for: "‹All open")
+    try terminal.type("/\(words)\r")
+    try terminal.wait("the one request") { !$0.screen.contains { $0.contains("Viktor") } }
+    try terminal.type("a")
+    try terminal.wait(for: sentence)
+    try terminal.type("y")
+    try terminal.wait(for: "does nothing here")
+    #expect(!terminal.screen.contains { $0.contains("Approve 1") })
+    try terminal.type("q")
+    #expect(try terminal.waitForExit() == .code(0))
+  }
+}
