@@ -38,10 +38,10 @@ struct AccountLookup {
     if !externalID.isEmpty,
       let found = try await first("externalId", externalID, where: marked)
     {
-      return Result(found, id: found["id"]?.string, externalID: externalID)
+      return Result(found, id: found["id"]?.idText, externalID: externalID)
     }
     let found = try await first("userName", userName, where: named)
-    return Result(found, id: found?["id"]?.string, externalID: externalID)
+    return Result(found, id: found?["id"]?.idText, externalID: externalID)
   }
 
   /// The first User that the predicate takes, asked for by filter where filters work.
@@ -73,7 +73,7 @@ struct AccountLookup {
       let page = try await list([("startIndex", "\(start)"), ("count", "\(Self.pageSize)")])
       if let match = page.first(where: isWanted) { return match }
       let known = seen.count
-      seen.formUnion(page.compactMap { $0["id"]?.string })
+      seen.formUnion(page.compactMap { $0["id"]?.idText })
       // > Rule 1: the end is a page that brings no new id.
       if seen.count == known { return nil }
       start += page.count

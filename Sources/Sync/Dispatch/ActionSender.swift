@@ -211,7 +211,7 @@ struct ActionSender {
   private func createdID(_ answer: SCIMAnswer) -> String? {
     do throws(SyncError) {
       let json = try JSON.parsed(answer, from: observer.server)
-      guard let id = json["id"]?.string, !id.isEmpty else { return nil }
+      guard let id = json["id"]?.idText, !id.isEmpty else { return nil }
       return id
     } catch {
       // A creation may answer nothing: the account is looked up then.

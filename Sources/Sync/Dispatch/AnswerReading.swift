@@ -23,4 +23,15 @@ extension JSON {
       throw .notSCIM(server: server, status: answer.status, bytes: answer.bytes)
     }
   }
+
+  /// A string, or a number as it is written, as some servers send ids; nil for anything else.
+  ///
+  /// The mirror takes ids in the same way: what it knows as `5` is found again here.
+  var idText: String? {
+    switch self {
+    case .string(let text): text
+    case .number(let number): number.text
+    default: nil
+    }
+  }
 }

@@ -64,7 +64,7 @@ extension JSON {
   /// True for a multi-valued attribute with an element of this value; some servers list bare
   /// strings, where RFC 7643 §2.4 has objects with a `value`.
   func holdsValue(_ value: String) -> Bool {
-    (array ?? [self]).contains { $0.string == value || $0["value"]?.string == value }
+    (array ?? [self]).contains { $0.idText == value || $0["value"]?.idText == value }
   }
 
   /// True for a User whose `active` is false, or the text that some servers send for it

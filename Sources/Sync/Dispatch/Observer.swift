@@ -130,7 +130,7 @@ struct Observer {
         encoder.groupsEndpoint, query: [("filter", filter.description)])
       let found = try JSON.listed(answer, from: server)
       // A filter that brings other groups was ignored, and proves nothing.
-      guard found.allSatisfy({ $0["id"]?.string == group }) else { return }
+      guard found.allSatisfy({ $0["id"]?.idText == group }) else { return }
       seen.memberships[group, default: [:]][user] = !found.isEmpty
     } catch {
       guard error.code == .badRequest || error.code == .notSupported else {

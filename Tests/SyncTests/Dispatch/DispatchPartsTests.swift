@@ -89,6 +89,15 @@ struct DispatchPartsTests {
     #expect(seen.holds(fact) == holds)
   }
 
+  @Test("A number counts as the text that it is written as")
+  func numbers() throws {
+    let json = try JSON(parsing: #"{"members":[{"value":41},7]}"#)
+    #expect(json["members"]?.holdsValue("41") == true)
+    #expect(json["members"]?.holdsValue("7") == true)
+    #expect(json["members"]?.holdsValue("4") == false)
+    #expect(JSON.number(JSONNumber(5)).idText == "5")
+  }
+
   @Test(
     "What was not there, or not looked at, is no evidence for anything",
     arguments: [
