@@ -1,6 +1,7 @@
 import Foundation
 import Governance
 import Screens
+import Store
 import Terminal
 import Testing
 
@@ -94,6 +95,56 @@ struct EventLoopTests {
     display.type("q")
     try await loop.value
     await office.expect(.success, "audit", "verify")
+  }
+
+  @Test func whatWasDecidedBeforeTheEndCounts() async throws {
+    let office = try Office()
+    await office.run("sync")
+    let id = try await office.request(for: "Bruno Lima")
+    let display = try TypedDisplay(columns: 120, rows: 40)
+    let loop = try open(office, display)
+    _ = await display.screen(with: "Ada Okafor")
+    display.type("/Bruno")
+    display.press(.enter)
+    _ = await display.screen { $0.contains("Bruno Lima") && !$0.contains("Ada Okafor") }
+    display.type("a")
+    _ = await display.screen { $0.contains("Yes, approve it") && $0.contains("add Bruno Lima") }
+    display.type("yq")
+    try await loop.value
+    let store = try Store(path: office.places.database)
+    #expect(try store.decisions(for: RequestID(rawValue: id)).map(\.outcome) == [.approved])
+  }
+
+  @Test func whoeverASyncBringsIsRecognised() async throws {
+    let office = try Office()
+    let display = try TypedDisplay(columns: 120, rows: 40)
+    let loop = try open(office, display)
+    // Nobody is known before the first sync, which another process does here.
+    _ = await display.screen(with: "(unknown)")
+    await office.run("sync")
+    _ = await display.screen { $0.contains("Bruno Lima") && !$0.contains("(unknown)") }
+    display.type("q")
+    try await loop.value
+  }
+
+  @Test func aNameThatPeopleAreCalledMakesNobodyTheOperator() async throws {
+    let office = try Office()
+    await office.run("sync")
+    let config = try String(contentsOfFile: office.places.configuration, encoding: .utf8)
+    let rows: [(String, String?)] = [
+      ("Priya Nair", nil), (office.sandbox.operatorEmail, "Priya Nair"),
+      (office.sandbox.operatorEmail.uppercased(), "Priya Nair"), ("priya.nair", "Priya Nair"),
+      ("nobody", nil),
+    ]
+    for (name, expected) in rows {
+      try config.replacing(office.sandbox.operatorEmail, with: name).write(
+        toFile: office.places.configuration, atomically: true, encoding: .utf8)
+      let options = try GlobalOptions.parse([
+        "--config", office.places.configuration, "--state", office.places.state,
+      ])
+      let session = try Session.open(options, in: office.invocation(RecordingConsole()))
+      #expect(try session.operator().person?.name == expected, "\(name)")
+    }
   }
 
   @Test func showsWhatAnotherProcessDid() async throws {

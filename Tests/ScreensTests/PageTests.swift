@@ -147,6 +147,28 @@ import Testing
     #expect(driver.state.people.list.total == 7)
   }
 
+  @Test func theOperatorMayBecomeKnownLater() {
+    var driver = Driver.started()
+    let nobody = Operator(name: "priya", person: nil)
+    driver.send(.operatorRecognised(nobody))
+    #expect(driver.state.operator == nobody)
+    driver.press(.character("a"))
+    #expect(driver.state.confirmation == nil)
+    #expect(driver.message?.contains("nobody that a server knows") == true)
+  }
+
+  @Test func aConflictIsNotSentAgain() throws {
+    var driver = Driver.started()
+    driver.press(.tab, .tab)
+    var action = try #require(driver.state.activity.selected)
+    action.status = .conflicted
+    let window = Window(offset: 0, rows: [action], total: 1)
+    driver.send(.activityRead(window, generation: driver.state.activity.generation))
+    driver.press(.character("r"))
+    #expect(!driver.effects.contains(.retry(action: action.id)))
+    #expect(driver.message == "A conflict is final: make a new request if it is still wanted.")
+  }
+
   @Test func onlyWhatFailedIsSentAgain() {
     var driver = Driver.started()
     driver.press(.tab, .tab, .character("r"))

@@ -29,7 +29,8 @@ enum ActivityCommands {
   private static let cannotRetry: @Sendable (AppState) -> String? = { state in
     if let reason = nothingSelected(state) { return reason }
     switch state.activity.selected?.status {
-    case .failed, .conflicted: return nil
+    case .failed: return nil
+    case .conflicted: return "A conflict is final: make a new request if it is still wanted."
     case .applied, .satisfied: return "It worked already."
     default: return "It is sent by itself: there is nothing to retry."
     }

@@ -35,7 +35,7 @@ func accept(_ event: Event, _ state: inout AppState) -> [Effect] {
     state.queue.untag(id)
     state.message = .done("Withdrawn: nobody will be asked to decide it.")
   case .failed(let problem): fail(problem, &state)
-  case .started, .key, .resized, .timePassed, .dataChanged: break
+  case .started, .key, .resized, .timePassed, .dataChanged, .operatorRecognised: break
   }
   return []
 }

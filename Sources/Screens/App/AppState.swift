@@ -11,7 +11,7 @@ public struct AppState: Hashable, Sendable {
   public internal(set) var size: Size
   /// Times are shown in it.
   public let timeZone: TimeZone
-  public let `operator`: Operator
+  public internal(set) var `operator`: Operator
 
   var place = Place.queue
   /// Where `back` leads, the latest last.

@@ -12,6 +12,8 @@ public enum Event: Hashable, Sendable {
   case timePassed(to: Date)
   /// Something committed to the database: the sync, the dispatcher, another process.
   case dataChanged
+  /// The servers know the operator by now, or know them as somebody else.
+  case operatorRecognised(Operator)
 
   case queueRead(Window<QueueEntry>, generation: Int)
   /// The limit of `readQueue`, or the pattern of `readMatches`, does not parse.

@@ -19,6 +19,9 @@ public func update(_ state: inout AppState, _ event: Event) -> [Effect] {
     return []
   case .dataChanged:
     effects = expire(&state)
+  case .operatorRecognised(let person):
+    state.operator = person
+    effects = expire(&state)
   case .failed:
     // What failed is asked for again by the next event, or a broken database would be asked forever.
     effects = accept(event, &state)

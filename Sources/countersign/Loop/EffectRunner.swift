@@ -10,6 +10,7 @@ import Synchronization
 final class EffectRunner: Sendable {
   private let session: Session
   private let reading: Reading
+  private let operators: CurrentOperator
   private let mailbox: Mailbox<Event>
   private let exchange: Exchange
   private let reads: ReadQueue
@@ -22,12 +23,16 @@ final class EffectRunner: Sendable {
     let exchange = Exchange(
       session: session, wakeLoop: { waker.wake() }, post: { mailbox.post($0) })
     self.exchange = exchange
+    let operators = CurrentOperator(`operator`, session: session)
+    self.operators = operators
     let reading = Reading(
-      store: session.store, desk: session.desk, operator: `operator`,
+      store: session.store, desk: session.desk, operators: operators,
       servers: session.configuration.configuredServers)
     self.reading = reading
     let clock = session.invocation.now
     reads = ReadQueue { effect in
+      // Asked after every change of the data: the moment to look who the operator is.
+      if case .readServers = effect { Self.recognise(operators, mailbox) }
       guard let answer = reading.answer(to: effect, now: clock()) else { return }
       mailbox.post(exchange.marking(answer))
     }
@@ -44,6 +49,10 @@ final class EffectRunner: Sendable {
 
   func wake(at now: Date) { exchange.wake(at: now) }
 
+  /// Waits until what the operator decided is in the database: a key that was pressed before the
+  /// end counts. It is sent now or by the next run.
+  func finish() { writes.sync {} }
+
   func perform(_ effect: Effect) {
     switch effect {
     case .decide(let batch): write { try $0.decide(batch) }
@@ -56,10 +65,19 @@ final class EffectRunner: Sendable {
     }
   }
 
+  private static func recognise(_ operators: CurrentOperator, _ mailbox: Mailbox<Event>) {
+    do throws(StoreError) {
+      if let changed = try operators.refresh() { mailbox.post(.operatorRecognised(changed)) }
+    } catch {
+      // The read that follows meets the same database, and says so.
+    }
+  }
+
   private func write(_ body: @escaping @Sendable (Writing) throws -> [Event]) {
-    let writing = Writing(session: session, operator: reading.operator)
-    writes.async { [mailbox, exchange, session] in
+    writes.async { [mailbox, exchange, session, operators] in
       do {
+        Self.recognise(operators, mailbox)
+        let writing = Writing(session: session, operator: operators.value)
         for event in try body(writing) { mailbox.post(event) }
       } catch {
         let failure = Failure(any: error)

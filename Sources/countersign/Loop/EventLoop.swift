@@ -40,6 +40,7 @@ struct EventLoop {
       apply([.timePassed(to: now())] + events)
       if !hasEnded { draw() }
     }
+    runner.finish()
   }
 
   /// The first rows are read here and now: the first frame is not an empty one.

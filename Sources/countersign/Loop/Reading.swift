@@ -8,8 +8,10 @@ import Sync
 struct Reading: Sendable {
   let store: Store
   let desk: Desk
-  let `operator`: Operator
+  let operators: CurrentOperator
   let servers: [ConfiguredServer]
+
+  private var `operator`: Operator { operators.value }
 
   /// nil for an effect that does more than read.
   func answer(to effect: Effect, now: Date) -> Event? {

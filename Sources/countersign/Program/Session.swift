@@ -35,8 +35,13 @@ struct Session: Sendable {
   func `operator`() throws(StoreError) -> Operator {
     guard let name = configuration.operatorName else { return Operator(name: "", person: nil) }
     let matches = try store.people(named: name)
-    // Two people of one name: neither is certainly the operator.
-    return Operator(name: name, person: matches.count == 1 ? matches[0].person : nil)
+    // An address of their own is certain. A user name is, where one person alone has it; what people
+    // are called is not: anybody may be called so on some server.
+    if let owner = matches.first(where: { $0.hasKey(name) }) {
+      return Operator(name: name, person: owner.person)
+    }
+    let named = matches.filter { $0.hasUserName(name) }
+    return Operator(name: name, person: named.count == 1 ? named[0].person : nil)
   }
 
   /// The operator, for what nobody may do without a name.
@@ -70,6 +75,20 @@ struct Session: Sendable {
       advice: near.isEmpty
         ? "Check the spelling, or run `countersign sync`."
         : "Did you mean \(near.joined(separator: ", "))?")
+  }
+}
+
+extension PersonRow {
+  /// Whether the text is the key, or the address in it.
+  fileprivate func hasKey(_ text: String) -> Bool {
+    let key = person.key.rawValue.lowercased()
+    return key == text.lowercased() || key == "mail:" + text.lowercased()
+  }
+
+  /// With or without the domain.
+  fileprivate func hasUserName(_ text: String) -> Bool {
+    let names = [userName, String(userName.prefix { $0 != "@" })]
+    return names.contains { $0.lowercased() == text.lowercased() }
   }
 }
 
