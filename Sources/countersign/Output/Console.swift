@@ -1,4 +1,5 @@
 import Glibc
+import Terminal
 
 /// Where verbs read and write: the process's own streams, or a test's.
 protocol Console: Sendable {
@@ -31,8 +32,21 @@ struct SystemConsole: Console {
     return Int(size.ws_col)
   }
 
-  func line(_ text: String) { Self.write(text + "\n", to: STDOUT_FILENO) }
-  func errorLine(_ text: String) { Self.write(text + "\n", to: STDERR_FILENO) }
+  func line(_ text: String) {
+    Self.write(Self.shown(text, onTerminal: isOutputTerminal) + "\n", to: STDOUT_FILENO)
+  }
+
+  func errorLine(_ text: String) {
+    Self.write(Self.shown(text, onTerminal: isErrorTerminal) + "\n", to: STDERR_FILENO)
+  }
+
+  /// What servers sent may steer a terminal: there it is made visible. Programs get it as it is.
+  static func shown(_ text: String, onTerminal: Bool) -> String {
+    guard onTerminal else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { DisplayText.visible(String($0)) }.joined(separator: "\n")
+  }
+
   func progress(_ text: String) { Self.write("\r\u{1B}[K" + text, to: STDERR_FILENO) }
 
   func ask(_ question: String) -> String? {

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Logging
 import Synchronization
+import Terminal
 
 /// Where errors go while the screen belongs to somebody else: a file, never the terminal.
 enum LogFile {
@@ -58,8 +59,10 @@ struct FileLogHandler: LogHandler {
     let particulars = all.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let time = Date().formatted(.iso8601)
     let text = event.message.description.map { $0.isNewline ? " " : $0 }
+    // A log is read on a terminal, and servers' words are in it.
     file.append(
-      "\(time) \(event.level) \(String(text))"
-        + (particulars.isEmpty ? "" : " {\(particulars.joined(separator: ", "))}"))
+      DisplayText.visible(
+        "\(time) \(event.level) \(String(text))"
+          + (particulars.isEmpty ? "" : " {\(particulars.joined(separator: ", "))}")))
   }
 }

@@ -27,7 +27,7 @@ extension Session {
     var first: Failure?
     for result in results {
       let actions = try store.actions(for: result.request)
-      let failure = failure(of: result) ?? (sent ? self.failure(among: actions) : nil)
+      let failure = try failure(of: result) ?? (sent ? self.failure(among: actions) : nil)
       first = first ?? failure
       if isJSON {
         console.line(try Records.line(record(result, actions, failure)))
@@ -69,13 +69,25 @@ extension Session {
       })
   }
 
-  private func failure(of result: DecisionResult) -> Failure? {
+  private func failure(of result: DecisionResult) throws -> Failure? {
     switch result.end {
-    case .recorded: nil
-    case .refused(let refusal):
-      Failure(.refused, code: refusal.code, refusal.sentence, advice: refusal.advice)
+    case .recorded(let outcome): try overtaken(result.request, outcome)
+    case .refused(let refusal): failure(of: refusal)
     case .failed(let error): Failure(any: error)
     }
+  }
+
+  private func failure(of refusal: DecisionRefusal) -> Failure {
+    Failure(.refused, code: refusal.code, refusal.sentence, advice: refusal.advice)
+  }
+
+  /// A shared request that somebody else decided first, as its server said when ours was written
+  /// back.
+  private func overtaken(_ id: RequestID, _ outcome: DecisionOutcome) throws -> Failure? {
+    guard let entry = try store.queueEntry(id, operator: `operator`().person, now: now),
+      let refusal = entry.refusal, entry.request.status.rawValue != outcome.rawValue
+    else { return nil }
+    return failure(of: refusal)
   }
 
   private func failure(among actions: [Action]) -> Failure? {
