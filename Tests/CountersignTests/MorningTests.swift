@@ -84,6 +84,27 @@ struct MorningTests {
     #expect(decided.text.contains(id))
   }
 
+  @Test func aDenialThatComesSecondIsNotReportedAsDone() async throws {
+    let office = try Office()
+    await office.run("sync")
+    let id = try await office.request(for: "Ada Okafor")
+    let approval = #"""
+      {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[
+       {"op":"add","path":"decisions","value":[{"item":"1","outcome":"approved",
+        "authority":{"value":"x","display":"Chen Wei"},"decided":"2026-11-24T05:00:00Z"}]},
+       {"op":"replace","path":"status","value":"approved"}]}
+      """#
+    let tenant = office.sandbox.tenant(.idp)
+    let answer = office.sandbox.handle(
+      SandboxRequest(
+        "PATCH", "\(tenant.path)/AccessRequests/\(id)",
+        headers: [("Authorization", "Bearer \(tenant.token)")], body: Array(approval.utf8)))
+    #expect(answer.status == 200)
+    let run = await office.run("deny", id, "--reason", "Not now.")
+    #expect(run.status == .refused)
+    #expect(run.errorText.contains("already approved by Chen Wei"), "\(run.errorText)")
+  }
+
   @Test func asksAndImports() async throws {
     let office = try Office()
     await office.run("sync")

@@ -108,4 +108,29 @@ struct DispatcherTests {
     #expect(try world.store.actions(for: id).allSatisfy { $0.status == .conflicted })
     #expect(try world.store.request(id)?.status.rawValue == outcome.rawValue)
   }
+
+  @Test("A request that is another one by now is not approved there, and nothing is sent")
+  func changedOnTheServer() async throws {
+    let world = try SharedWorld()
+    let id = try world.pending()
+    // What was read, and decided on, is not what the server has.
+    let known = try #require(
+      try world.store.resource(server: "idp", type: "AccessRequest", id: id.rawValue))
+    var json = try JSON(parsing: known.bytes)
+    var items = try #require(json["items"]?.array)
+    items[0]["duration"] = "PT5H"
+    json["items"] = .array(items)
+    _ = try world.store.saveResource(
+      server: "idp", type: "AccessRequest", bytes: json.bytes, now: world.clock.now)
+    try world.approve(id)
+    let outcome = await world.dispatch()
+    #expect(outcome.overtakenCount == 1 && outcome.refusals == [])
+    #expect(world.transport.writes == [])
+    #expect(try world.store.unwrittenDecisions() == [])
+    #expect(try world.store.actions(for: id).allSatisfy { $0.status == .conflicted })
+    #expect(try world.store.request(id)?.status == .cancelled)
+    let anew = RequestID(rawValue: "idp/\(id.rawValue)")
+    #expect(try world.store.request(anew)?.status == .pending)
+    #expect(await !world.dispatch().didWork)
+  }
 }
