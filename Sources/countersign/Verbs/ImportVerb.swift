@@ -47,6 +47,7 @@ struct ImportVerb: ParsableCommand, Verb {
   private func take(_ requests: [AccessRequest], actor: PersonReference, _ session: Session) throws
   {
     let new = check ? 0 : try session.store.submit(requests, actor: actor, now: session.now)
+    if new > 0 { try session.desk.assessRisk(of: requests.map(\.id), now: session.now) }
     if session.isJSON {
       for request in requests { session.console.line(Records.request(request).text) }
     } else if check {
