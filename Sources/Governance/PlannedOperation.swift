@@ -63,6 +63,13 @@ public struct PlannedOperation: Hashable, Sendable, Codable {
   /// What every placeholder of a created id begins with.
   public static let placeholderPrefix = "countersign-created-"
 
+  /// The effect with the time that it waits for.
+  /// Shape: `after 7d, by itself: remove Ada Okafor from platform-admins`.
+  public var timedEffect: String {
+    guard let delay else { return effect }
+    return "after \(ISODuration(iso: delay)?.human ?? delay), by itself: \(effect)"
+  }
+
   /// True for an operation that a person does, and reports done.
   public var isManual: Bool { call == nil }
 }

@@ -17,7 +17,7 @@ extension Frame {
       list, columns: ActivityColumns.all, state: state, top: layout.bodyTop,
       width: layout.masterColumns, height: layout.masterRows)
     drawDivider(
-      layout, title: list.selected?.operation.effect ?? "",
+      layout, title: list.selected?.operation.timedEffect ?? "",
       note: list.isRead ? "\(list.cursor + 1) of \(list.total)" : "")
     drawPane(state, layout)
   }
@@ -40,9 +40,15 @@ private enum ActivityColumns {
     Column("where", 6, most: 12, weight: 1) { action, _, _ in
       StyledText(action.operation.server, .dim)
     },
-    Column("what", 20, most: 80, weight: 5) { action, _, _ in StyledText(action.operation.effect) },
+    Column("what", 20, most: 80, weight: 5) { action, _, _ in
+      StyledText(when(action) + action.operation.effect)
+    },
     Column("answer", 14, most: 90, weight: 3, rank: 1) { action, _, _ in answer(action) },
   ]
+
+  private static func when(_ action: Action) -> String {
+    action.operation.delay.map { "after \(RequestWords.short($0)): " } ?? ""
+  }
 
   private static func answer(_ action: Action) -> StyledText {
     guard let answer = action.answer else { return StyledText("·", .dim) }

@@ -129,14 +129,13 @@ private func addOperation(
   let isEnding = operation.delay != nil
   // An ending takes what the item gave.
   let mark: ItemOperation = grants != isEnding ? .grant : .revoke
-  let when = operation.delay.map { "after \(RequestWords.short($0)) by itself: " } ?? ""
   let lead = [Run("  \(RequestWords.mark(mark)) ", RequestWords.role(mark))]
   if isShort {
     let call = operation.call.map { "  \($0.method) \($0.path)" } ?? "  by hand"
-    builder.add(lead + [Run("\(when)\(operation.effect)"), Run(call, .dim)])
+    builder.add(lead + [Run(operation.timedEffect), Run(call, .dim)])
     return
   }
-  builder.wrap("\(when)\(operation.effect)", lead: lead)
+  builder.wrap(operation.timedEffect, lead: lead)
   guard let call = operation.call else {
     builder.add("      by hand: a person does this", .warning)
     return

@@ -132,7 +132,7 @@ private struct RequestPane {
   private func addActions(_ detail: RequestDetail, to builder: inout LineBuilder) {
     for action in detail.actions {
       builder.add(
-        RequestWords.status(action.status).runs + [Run("  \(action.operation.effect)")])
+        RequestWords.status(action.status).runs + [Run("  \(action.operation.timedEffect)")])
       addAnswer(action, state, indent: "   ", to: &builder)
     }
   }

@@ -137,7 +137,8 @@ private func addActions(_ detail: RequestDetail, _ state: AppState, to builder: 
     builder.add(
       [Run(" ")] + RequestWords.status(action.status).runs
         + [
-          Run("  \(action.operation.effect)"), Run("  \(state.moments.long(action.updated))", .dim),
+          Run("  \(action.operation.timedEffect)"),
+          Run("  \(state.moments.long(action.updated))", .dim),
         ],
       id: "action \(action.id)")
     addAnswer(action, state, indent: "   ", to: &builder)

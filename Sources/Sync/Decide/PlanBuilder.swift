@@ -124,12 +124,11 @@ struct PlanBuilder {
     guard let item = request.items.first(where: { $0.id == grant.item }),
       item.operation == .grant, let delay = item.duration
     else { return }
-    guard let duration = ISODuration(iso: delay) else {
+    guard ISODuration(iso: delay) != nil else {
       obstruct("“\(delay)” is no duration that “\(item.display)” could end after.")
       return
     }
     var ending = ending
-    ending.effect = "after \(duration.human), by itself: \(ending.effect)"
     ending.presumes = ending.presumes.map(\.unread)
     ending.needs = [grant.number]
     ending.usesIDCreatedBy = grant.creates ? grant.number : grant.usesIDCreatedBy

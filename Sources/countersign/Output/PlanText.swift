@@ -39,7 +39,7 @@ struct PlanText {
 
   private func lines(_ operation: PlannedOperation) -> [String] {
     var lines = [
-      "  \(operation.number). \(operation.effect) (\(operation.before) → \(operation.after))"
+      "  \(operation.number). \(operation.timedEffect) (\(operation.before) → \(operation.after))"
     ]
     if let call = operation.call {
       lines.append("     \(operation.server): \(call.method) \(call.path)")

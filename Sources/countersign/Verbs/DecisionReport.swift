@@ -45,7 +45,7 @@ extension Session {
     switch result.end {
     case .recorded(let outcome):
       return ["\(id) \(outcome.rawValue)"]
-        + actions.map { "  \($0.operation.effect): \($0.outcome)" }
+        + actions.map { "  \($0.operation.timedEffect): \($0.outcome)" }
     case .refused(let refusal): return ["\(id) not decided: \(refusal.sentence)"]
     case .failed(let error): return ["\(id) not decided: \(error.sentence)"]
     }
@@ -95,6 +95,6 @@ extension Session {
     guard let bad else { return nil }
     return Failure(
       .server, code: "action.\(bad.status.rawValue)",
-      "\(bad.operation.server): \(bad.operation.effect): \(bad.outcome)")
+      "\(bad.operation.server): \(bad.operation.timedEffect): \(bad.outcome)")
   }
 }

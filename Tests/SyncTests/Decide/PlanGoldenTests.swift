@@ -80,7 +80,7 @@ struct PlanGoldenTests {
     let plan = S.plan(S.request(S.item(.grant, .group, "g1", duration: "P7D")), ["1": S.group()])
     #expect(
       Array(plan.lines.dropFirst(7)) == [
-        "2. idp after 7d, by itself: remove Ada Okafor from platform-admins needs [1] P7D after 1",
+        "2. idp remove Ada Okafor from platform-admins needs [1] P7D after 1",
         "   member → not a member",
         #"   PATCH /Groups/g1 {"op":"remove","path":"members[value eq \"u1\"]"}"#,
         "   if member u1 g1: Ada Okafor is a member of platform-admins",
@@ -119,7 +119,7 @@ struct PlanGoldenTests {
         "   if notMember \(created) g1: Ada Okafor is not a member of platform-admins",
         "   so member \(created) g1: Ada Okafor is a member of platform-admins",
         #"   undo PATCH /Groups/g1 {"op":"remove","path":"members[value eq \"\#(created)\"]"}"#,
-        "3. idp after 30d, by itself: deactivate Ada Okafor's account ada needs [1] P30D after 1",
+        "3. idp deactivate Ada Okafor's account ada needs [1] P30D after 1",
         "   active → inactive",
         #"   PATCH /Users/\#(created) {"op":"replace","path":"active","value":false}"#,
         "   if active \(created): Ada Okafor's account ada is active",
@@ -167,7 +167,7 @@ struct PlanGoldenTests {
     #expect(
       plan.lines == [
         "1. idp by hand, give for Ada Okafor: a badge", "   not given → given", "   by hand",
-        "2. idp after 1d, by itself: by hand, take away for Ada Okafor: a badge needs [1] P1D after 1",
+        "2. idp by hand, take away for Ada Okafor: a badge needs [1] P1D after 1",
         "   given → taken away", "   by hand",
       ])
     #expect(plan.operations.map(\.isManual) == [true, true])
