@@ -19,7 +19,7 @@ struct PlanLines {
       builder.wrap(note, .notice, lead: [Run("· ", .dim)])
     }
     if detail.plan.isAlreadySo {
-      builder.wrap("All is so already: an approval sends nothing.", .notice)
+      builder.wrap("\(nothingToSend).", .notice)
     }
     for operation in detail.plan.operations {
       builder.gap()
@@ -94,6 +94,15 @@ struct PlanLines {
     return "after \(operation.needs.map(String.init).joined(separator: ", ")) worked"
   }
 
+  /// Why a plan without operations has none.
+  private var nothingToSend: String {
+    switch detail.request.status {
+    case .draft, .pending: "All is so already: an approval sends nothing"
+    case .approved: "All was so already: nothing was sent"
+    case .denied, .cancelled, .expired: "It was not approved: nothing was sent"
+    }
+  }
+
   // MARK: In short
 
   /// Two lines an operation and one for an ending; with the body and its own line for what is
@@ -104,7 +113,7 @@ struct PlanLines {
     }
     lines += detail.plan.notes.map { Line("· \($0)", .notice) }
     if detail.plan.isAlreadySo {
-      lines.append(Line("✓ all is so already: an approval sends nothing", .notice))
+      lines.append(Line("· \(nothingToSend)", .notice))
     }
     for operation in detail.plan.operations {
       lines += short(operation, width: width, withFacts: withFacts)
