@@ -48,17 +48,20 @@ enum Everywhere {
         "sync", [.character("S")], extra: "sync", help: "Sync one server, or all of them.",
         argument: "SERVER", unless: noServer
       ) { state, call in sync(&state, call.argument) },
-      Command("person", [], help: "Find a person by name, user name or mail.", argument: "NAME") {
-        state, call in
-        switchTo(.people, &state)
-        state.people.search = LineEditor(call.argument ?? "")
-        state.people.isSearching = call.argument == nil
-        state.people.list.startOver(isForgotten: false)
-        return []
-      },
+      Command(
+        "person", [.character("F")], extra: "find a person",
+        help: "Find a person by name, user name or mail, from anywhere.", argument: "NAME"
+      ) { state, call in findPerson(&state, call.argument) },
       Command("suspend", [.control("z")], help: "Stop, and go on with fg.") { _, _ in [.suspend] },
       Command("redraw", [.control("l")], help: "Draw the screen anew.") { _, _ in [.redraw] },
     ]
+
+  /// For the places that have no list of their own to search.
+  static let finder = [
+    Command("find", [.character("/")], help: "Find a person.") { state, _ in
+      findPerson(&state, nil)
+    }
+  ]
 
   static let quit = Command(
     "quit", [.control("c")], help: "Leave Countersign; what was decided goes on."
@@ -84,6 +87,14 @@ enum Everywhere {
   static let noServer: @Sendable (AppState) -> String? = { state in
     state.servers.isEmpty
       ? "No server is configured. Run countersign server add NAME URL first." : nil
+  }
+
+  private static func findPerson(_ state: inout AppState, _ name: String?) -> [Effect] {
+    switchTo(.people, &state)
+    state.people.search = LineEditor(name ?? "")
+    state.people.isSearching = name == nil
+    state.people.list.startOver(isForgotten: false)
+    return []
   }
 
   private static func sync(_ state: inout AppState, _ name: String?) -> [Effect] {

@@ -21,13 +21,15 @@ private enum KeyTables {
     QueueCommands.table, PaneCommands.table, Movement.table, Everywhere.table)
   static let people = KeyTable(PeopleCommands.table, Movement.table, Everywhere.table)
   static let activity = KeyTable(
-    ActivityCommands.table, PaneCommands.table, Movement.table, Everywhere.table)
+    ActivityCommands.table, PaneCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
   static let audit = KeyTable(
-    AuditCommands.table, PaneCommands.table, Movement.table, Everywhere.table)
+    AuditCommands.table, PaneCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
   static let servers = KeyTable(
-    ServerCommands.table, PaneCommands.table, Movement.table, Everywhere.table)
-  static let request = KeyTable(RequestCommands.table, Movement.table, Everywhere.table)
-  static let profile = KeyTable(ProfileCommands.table, Movement.table, Everywhere.table)
+    ServerCommands.table, PaneCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
+  static let request = KeyTable(
+    RequestCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
+  static let profile = KeyTable(
+    ProfileCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
   static let form = KeyTable(FormCommands.table, [Everywhere.quit])
   static let help = KeyTable(HelpCommands.table, Movement.table, Everywhere.table)
 }
