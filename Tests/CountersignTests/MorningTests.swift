@@ -126,9 +126,9 @@ struct MorningTests {
       """
     let imported = await office.run("import", "-", input: file + "\n\n")
     #expect(imported.status == .success, "\(imported.errorText)")
-    #expect(imported.text == "1 requests taken.")
+    #expect(imported.text == "1 request taken.")
     let again = await office.run("import", "-", input: file)
-    #expect(again.text == "0 requests taken, 1 were there already.")
+    #expect(again.text == "0 requests taken, 1 known already.")
     await office.expect(.success, "approve", "imp-1", "--yes")
   }
 

@@ -135,7 +135,8 @@ struct Examination {
   private func auditFinding() throws -> Diagnosis {
     switch try AuditCheck.run(on: session.store, anchor: nil) {
     case .intact(let count, _):
-      return Diagnosis(about: "audit log", good: "\(count) records, all as they were written.")
+      let amount = counted(count, "record")
+      return Diagnosis(about: "audit log", good: "\(amount), all as they were written.")
     case .broken(let broken):
       return Diagnosis(
         about: "audit log",

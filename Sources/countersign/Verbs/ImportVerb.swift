@@ -51,11 +51,12 @@ struct ImportVerb: ParsableCommand, Verb {
     if session.isJSON {
       for request in requests { session.console.line(Records.request(request).text) }
     } else if check {
-      session.console.line("\(requests.count) requests are right; nothing was taken.")
+      session.console.line(
+        "Nothing wrong in \(counted(requests.count, "request")); nothing was taken.")
     } else {
       let known = requests.count - new
       session.console.line(
-        "\(new) requests taken" + (known > 0 ? ", \(known) were there already." : "."))
+        "\(counted(new, "request")) taken" + (known > 0 ? ", \(known) known already." : "."))
     }
   }
 

@@ -30,7 +30,8 @@ struct SyncVerb: ParsableCommand, Verb {
     for (outcome, dispatch) in zip(outcomes, sent) {
       let failure = outcome.error.map { Failure(any: $0) } ?? dispatch.failure
       first = first ?? failure
-      report(outcome, dispatch, failure, session)
+      // The failure of the only server ends the verb, and is told there.
+      report(outcome, dispatch, servers.count > 1 ? failure : nil, session)
     }
     guard var failure = first else { return }
     failure.sentence =
