@@ -108,9 +108,10 @@ private func addServers(_ plan: MergedPlan, to builder: inout LineBuilder) {
   for server in plan.servers {
     builder.gap()
     let note = isShort ? "  each request's page shows the bodies" : ""
-    builder.add([
-      Run(server.name, .heading), Run("  \(count(server.operations.count, "call"))\(note)", .dim),
-    ])
+    let later = server.operations.count { $0.operation.delay != nil }
+    let calls = count(server.operations.count - later, "call")
+    let amount = later > 0 ? "\(calls), \(later) later" : calls
+    builder.add([Run(server.name, .heading), Run("  \(amount)\(note)", .dim)])
     for (detail, operation) in server.operations {
       addOperation(operation, detail, isShort: isShort, to: &builder)
     }
