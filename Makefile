@@ -30,7 +30,7 @@ lint:
 
 install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin"
-	install -m 755 "$$($(RELEASE) --show-bin-path)/countersign" "$$($(RELEASE) --show-bin-path)/countersign-sandbox" "$(DESTDIR)$(PREFIX)/bin"
+	install -s -m 755 "$$($(RELEASE) --show-bin-path)/countersign" "$$($(RELEASE) --show-bin-path)/countersign-sandbox" "$(DESTDIR)$(PREFIX)/bin"
 
 bench: build
 	@Tests/Bench/run
