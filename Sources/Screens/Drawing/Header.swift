@@ -20,8 +20,9 @@ extension Frame {
 
   /// The second line: what the place shows, and who is at the keyboard.
   mutating func drawSubheader(_ text: StyledText, _ state: AppState) {
-    let name = state.operator.person?.name ?? "\(state.operator.name) (unknown)"
-    let shown = DisplayText.truncated(name, to: 24)
+    let shown =
+      state.operator.person.map { DisplayText.truncated($0.name, to: 24) }
+      ?? DisplayText.truncated(state.operator.name, to: 14) + " (unknown)"
     let room = size.columns - 2 - text.columns - 2
     write(text, at: Position(column: 1, row: 1), width: size.columns - 2)
     let width = DisplayText.columns(of: shown)
