@@ -52,6 +52,25 @@ extension Store {
     try read { database in try PersonFinder(database).find(server: server, userID: userID) }
   }
 
+  /// When what somebody holds ends by itself, by a decision that was taken here; nil for never.
+  public func ending(
+    of reference: EntitlementReference, for key: IdentityKey
+  ) throws(StoreError) -> Date? {
+    try read { database in
+      try Double.fetchOne(
+        database,
+        sql: """
+          SELECT min(a.due) FROM ledger_item i
+          JOIN ledger_request r ON r.id = i.request AND r.beneficiary_key = ?
+          JOIN ledger_action a ON a.request = i.request AND a.item = i.id
+          WHERE i.server = ? AND i.type = ? AND i.value = ? AND a.is_ending
+            AND a.held_by IS NULL AND a.status IN ('queued', 'waiting', 'sending')
+          """,
+        arguments: [key.rawValue, reference.server, reference.type.rawValue, reference.value]
+      ).map { Date(timeIntervalSince1970: $0) }
+    }
+  }
+
   /// Whether the server has shown the members of any group: one without is empty then.
   public func areMembersListed(server: String) throws(StoreError) -> Bool {
     try read { database in

@@ -54,6 +54,7 @@ struct FactReader {
       capabilities: server.capabilities, account: account,
       otherAccountCount: max(0, server.accounts.count - 1))
     facts.entitlement = try store.entitlement(reference)
+    facts.endsAt = try store.ending(of: reference, for: person.key)
     switch reference.type {
     case .group:
       facts.membership = try store.membership(

@@ -1,4 +1,6 @@
+import Foundation
 import Governance
+import SCIM
 
 // Memberships, and the values of `roles` and `entitlements`: what hangs on an account.
 extension PlanBuilder {
@@ -20,6 +22,8 @@ extension PlanBuilder {
     var words: (lacking: String, held: String)
     var target: String
     var isHeld: Bool
+    /// When an earlier decision takes it away by itself; nil for never.
+    var endsAt: Date?
   }
 
   mutating func addMembership(_ item: RequestItem, _ known: ItemFacts) {
@@ -43,7 +47,7 @@ extension PlanBuilder {
         give: (encoder.addMember(holder.id, to: group), "add \(person) to \(name)"),
         take: (encoder.removeMember(holder.id, from: group), "remove \(person) from \(name)"),
         words: (lacking: "not a member", held: "member"), target: encoder.groupPath(group),
-        isHeld: holder.usesIDCreatedBy == nil && membership.value),
+        isHeld: holder.usesIDCreatedBy == nil && membership.value, endsAt: known.endsAt),
       for: item, holder: holder)
   }
 
@@ -72,7 +76,8 @@ extension PlanBuilder {
           encoder.removeValue(value, from: attribute, of: holder.id), "take \(name) from \(person)"
         ),
         words: (lacking: "without it", held: "with it"), target: encoder.userPath(holder.id),
-        isHeld: known.values?.value.contains { $0.value == value } ?? false),
+        isHeld: known.values?.value.contains { $0.value == value } ?? false,
+        endsAt: known.endsAt),
       for: item, holder: holder)
   }
 
@@ -81,11 +86,18 @@ extension PlanBuilder {
     let isGrant = item.operation == .grant
     if change.isHeld == isGrant {
       note("\((isGrant ? change.held : change.lacking).sentence) already: nothing to send.")
+      if isGrant { noteEnding(change.endsAt) }
       return
     }
     append(
       operation(change, gives: isGrant, item, holder),
       endedBy: operation(change, gives: false, item, holder))
+  }
+
+  /// What is so already may not stay so: an earlier decision still ends it.
+  mutating func noteEnding(_ date: Date?) {
+    guard let date else { return }
+    note("It ends by itself on \(SCIMDate.print(date)): this request does not keep it.")
   }
 
   private func operation(

@@ -1,3 +1,4 @@
+import Foundation
 import Governance
 import SCIM
 import Store
@@ -24,6 +25,8 @@ struct ItemFacts: Hashable, Sendable {
   var membership: KnownFact<Bool>?
   /// For a role or an entitlement: the account's values.
   var values: KnownFact<[AccountValue]>?
+  /// When an earlier decision takes it away by itself; nil for never.
+  var endsAt: Date?
   /// The User to create, where the beneficiary has no account.
   var document: AccountDocument?
   /// Who has the document's `userName` on the server already.

@@ -57,6 +57,21 @@ struct DeskTests {
     }
   }
 
+  @Test("What is so already and ends by itself says when")
+  func endingAlready() async throws {
+    let bench = try DeskBench()
+    try bench.submit(S.item(.grant, .group, "g1", display: "platform-admins", duration: "P7D"))
+    #expect(try bench.decide("r1") == [.recorded(.approved)])
+    _ = await bench.dispatch()
+    let end = try #require(ISODuration(iso: "P7D")?.end(from: bench.clock.now))
+    try bench.submit(Self.group, id: "r2")
+    let plan = try #require(try bench.desk.plan(for: RequestID(rawValue: "r2")))
+    #expect(plan.isAlreadySo)
+    #expect(
+      plan.notes.last
+        == "It ends by itself on \(SCIMDate.print(end)): this request does not keep it.")
+  }
+
   @Test("After the decision the detail shows what was accepted, with its digest")
   func accepted() async throws {
     let bench = try DeskBench()
