@@ -48,8 +48,21 @@ import Testing
     #expect(driver.state.queue.query.folder == .mine)
     #expect(!driver.state.queue.list.isRead, "no row of another folder can be acted upon")
     driver.press(.character("a"))
-    #expect(driver.message == "That row is still being read.")
+    #expect(driver.message == "The list is still being read.")
     #expect(driver.state.confirmation == nil)
+  }
+
+  /// Whoever types fast means a row of the list that is to come.
+  @Test(arguments: [Key.character("a"), .character("d"), .character("W")])
+  func rowsOfTheListBeforeAreNotDecided(_ key: Key) {
+    var driver = Driver.started()
+    driver.isAnswering = false
+    driver.press(.character("/"))
+    driver.type("bruno")
+    driver.press(.enter, key)
+    #expect(driver.message == "The list is still being read.")
+    #expect(driver.state.confirmation == nil)
+    #expect(driver.screen.joined().contains("Ines Haddad"), "what was there stays on the screen")
   }
 
   @Test func spaceTagsAndGoesDown() {

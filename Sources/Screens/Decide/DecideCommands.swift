@@ -41,11 +41,12 @@ enum DecideCommands {
 
   private static func current(_ state: AppState) -> RequestID? {
     if case .request(let id) = state.place { return id }
-    return state.queue.list.selectedID
+    return state.queue.list.isOutdated ? nil : state.queue.list.selectedID
   }
 
   private static let nothingInView: @Sendable (AppState) -> String? = { state in
     if current(state) != nil { return nil }
+    if state.queue.list.isOutdated { return "The list is still being read." }
     return state.queue.list.isRead && state.queue.list.total == 0
       ? "The list is empty." : "That row is still being read."
   }

@@ -35,6 +35,8 @@ struct RowList<Row: ListedRow>: Hashable, Sendable {
 
   var total: Int { window?.total ?? 0 }
   var isRead: Bool { window != nil }
+  /// What is in memory is of the list before: whoever types fast means a row of the list to come.
+  var isOutdated: Bool { startsOver }
   var selected: Row? { row(at: cursor) }
 
   func row(at position: Int) -> Row? {
