@@ -204,6 +204,13 @@ import Testing
     #expect(driver.effects.contains(.sync(server: nil)))
   }
 
+  @Test func serversThatAreNotReadYetAreNotMissing() {
+    var driver = Driver()
+    driver.press(.character("S"))
+    #expect(driver.message == "The servers are still being read.")
+    #expect(!driver.effects.contains(.sync(server: nil)))
+  }
+
   @Test func withoutAServerTheScreenSaysWhatToDo() {
     var driver = Driver()
     driver.servers = []

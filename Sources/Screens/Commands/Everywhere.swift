@@ -85,7 +85,8 @@ enum Everywhere {
   }
 
   static let noServer: @Sendable (AppState) -> String? = { state in
-    state.servers.isEmpty
+    if !state.areServersRead { return "The servers are still being read." }
+    return state.servers.isEmpty
       ? "No server is configured. Run countersign server add NAME URL first." : nil
   }
 

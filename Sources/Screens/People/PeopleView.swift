@@ -46,7 +46,7 @@ private func emptyPeople(_ state: AppState) -> [String] {
       "Nobody matches “\(state.people.search.value)”.", "Fewer letters find more; Esc clears.",
     ]
   }
-  if state.servers.isEmpty {
+  if state.areServersRead && state.servers.isEmpty {
     return [
       "Nobody is known yet: no server is configured.",
       "Press q, then run: countersign server add NAME URL",
