@@ -39,6 +39,42 @@ struct ApproverTests {
     try place.expectIntactAudit()
   }
 
+  @Test func decidesAllThatAreTaggedAtOnce() throws {
+    let place = try Workplace()
+    let terminal = try place.screens()
+    try terminal.type("   ")
+    try terminal.wait(for: "3 tagged")
+    try terminal.type("a")
+    try terminal.wait(for: "Approve 3 requests?")
+    try terminal.wait(for: "4 calls on 2 servers")
+    try terminal.type("y")
+    try terminal.wait(for: "3 requests decided.")
+    try terminal.wait(for: "‹For me 9›")
+    try terminal.type("\u{1B}3")
+    try terminal.wait("four applied calls") {
+      $0.screen.count { $0.contains("✓ applied  ") } >= 4
+    }
+    try terminal.type("q")
+    #expect(try terminal.waitForExit() == .code(0))
+    try place.expectIntactAudit()
+  }
+
+  /// The keys of someone who types faster than lists are read never mean another row.
+  @Test func keysThatComeAtOnceMeanTheRowThatIsMeant() throws {
+    let place = try Workplace()
+    let terminal = try place.screens()
+    try terminal.type("/bruno\ray")
+    try terminal.wait("an answer") {
+      $0.screen.contains { $0.hasPrefix(" ! ") || $0.contains("Approve 1 request?") }
+    }
+    // No to a confirmation, or the end; then the end.
+    try terminal.type("\u{3}q")
+    #expect(try terminal.waitForExit() == .code(0))
+    let decided = try place.run("queue", "--folder", "decided", "--json")
+    #expect(decided.lines.count == 8, "\(decided.output)")
+    #expect(!decided.output.contains("Viktor"))
+  }
+
   @Test func deniesWithAReasonOnly() throws {
     let place = try Workplace()
     let id = try place.request("Whitcombe")
@@ -52,12 +88,7 @@ struct ApproverTests {
     #expect(!terminal.screen.contains { $0.contains("✗ denied") })
     try terminal.type("rThe board has a report of its own.\r")
     try terminal.wait(for: "The board has a report")
-    // The answer counts once the plan has been read.
-    let end = ContinuousClock.now + .seconds(20)
-    while terminal.screen.contains(where: { $0.contains("Deny 1") }), ContinuousClock.now < end {
-      try terminal.type("y")
-      do { try terminal.wait(for: "Denying 1", seconds: 0.2) } catch is PseudoTerminalError {}
-    }
+    try sayYes(to: "Deny 1 request?", on: terminal)
     try terminal.wait(for: "1 request decided.")
     try terminal.type("q")
     #expect(try terminal.waitForExit() == .code(0))

@@ -142,3 +142,19 @@ func expectRestored(_ terminal: PseudoTerminal) {
   let end = String(decoding: terminal.output, as: UTF8.self)
   #expect(end.contains("\u{1B}[?1049l") || !end.contains("\u{1B}[?1049h"))
 }
+
+/// Says yes until it is taken: an answer counts once the plans have been read.
+func sayYes(to question: String, on terminal: PseudoTerminal) throws {
+  let end = ContinuousClock.now + .seconds(20)
+  var isAsked = true
+  while isAsked, ContinuousClock.now < end {
+    try terminal.type("y")
+    do {
+      try terminal.wait("the answer", seconds: 0.3) {
+        !$0.screen.contains { $0.contains(question) }
+      }
+      isAsked = false
+    } catch is PseudoTerminalError {}
+  }
+  #expect(!isAsked, "\(terminal.screen)")
+}
