@@ -12,17 +12,15 @@ struct ApproverTests {
       $0.screen.contains { $0.contains("Bruno Lima") }
         && !$0.screen.contains { $0.contains("Viktor") }
     }
-    try terminal.type("\r\r")
-    try terminal.wait(for: "‹ Bruno Lima · request")
+    try terminal.type("\r")
+    try press("\r", until: "‹ Bruno Lima · request", on: terminal)
     try terminal.wait(for: "PATCH code /Groups/")
-    try terminal.type("a")
-    try terminal.wait(for: "Approve 1 request?")
+    try press("a", until: "Approve 1 request?", on: terminal)
     try terminal.wait(for: "1 call on 1 server")
     // Enter does what is in focus, and that is No.
     try terminal.type("\r")
     try terminal.wait(for: "Nothing was decided.")
-    try terminal.type("a")
-    try terminal.wait(for: "1 call on 1 server")
+    try press("a", until: "1 call on 1 server", on: terminal)
     try terminal.type("y")
     try terminal.wait(for: "✓ applied")
     try terminal.type("\u{1B}3")
@@ -44,8 +42,7 @@ struct ApproverTests {
     let terminal = try place.screens()
     try terminal.type("   ")
     try terminal.wait(for: "3 tagged")
-    try terminal.type("a")
-    try terminal.wait(for: "Approve 3 requests?")
+    try press("a", until: "Approve 3 requests?", on: terminal)
     try terminal.wait(for: "4 calls on 2 servers")
     try terminal.type("y")
     try terminal.wait(for: "3 requests decided.")
@@ -107,8 +104,7 @@ struct ApproverTests {
     try terminal.wait(for: "‹All open")
     try terminal.type("/\(words)\r")
     try terminal.wait("the one request") { !$0.screen.contains { $0.contains("Viktor") } }
-    try terminal.type("a")
-    try terminal.wait(for: sentence)
+    try press("a", until: sentence, on: terminal)
     try terminal.type("y")
     try terminal.wait(for: "does nothing here")
     #expect(!terminal.screen.contains { $0.contains("Approve 1") })

@@ -13,8 +13,8 @@ struct RequesterTests {
       $0.screen.contains { $0.contains("Ada Okafor") }
         && !$0.screen.contains { $0.contains("Priya Nair ") && $0.contains("Security") }
     }
-    try terminal.type("\r\r")
-    try terminal.wait(for: "‹ Ada Okafor")
+    try terminal.type("\r")
+    try press("\r", until: "‹ Ada Okafor", on: terminal)
     try terminal.type("n")
     try terminal.wait(for: "‹ New request")
     try terminal.wait(for: "✓ Ada Okafor")
@@ -26,8 +26,7 @@ struct RequesterTests {
     try terminal.wait(for: "Submitted. It waits for an approver.")
     try terminal.wait(for: "+ security-auditors")
     // Whoever asks does not decide.
-    try terminal.type("a")
-    try terminal.wait(for: "You made this request")
+    try press("a", until: "You made this request", on: terminal)
     try terminal.type("q")
     let id = try place.request("Kandinsky")
     #expect(try place.run("plan", id).output.contains("security-auditors"))
@@ -38,8 +37,7 @@ struct RequesterTests {
     try terminal.wait(for: "Elif Demir")
     try terminal.type("/kandinsky\r")
     try terminal.wait("the one request") { !$0.screen.contains { $0.contains("Elif") } }
-    try terminal.type("W")
-    try terminal.wait(for: "ithdraw 1 request?")
+    try press("W", until: "ithdraw 1 request?", on: terminal)
     try sayYes(to: "ithdraw 1 request?", on: terminal)
     try terminal.wait(for: "Withdrawn: nobody will be asked to decide it.")
     try terminal.type("q")
@@ -53,8 +51,7 @@ struct RequesterTests {
     try place.configure("")
     let terminal = try place.terminal()
     try terminal.wait(for: "countersign server add")
-    try terminal.type("a")
-    try terminal.wait(for: "Nobody is configured as the operator.")
+    try press("a", until: "Nobody is configured as the operator.", on: terminal)
     try terminal.type("q")
     #expect(try terminal.waitForExit() == .code(0))
     let sync = try place.run("sync")
@@ -80,8 +77,7 @@ struct RequesterTests {
     try terminal.wait("the one request", seconds: 5) {
       !$0.screen.contains { $0.contains("Viktor") }
     }
-    try terminal.type("a")
-    try terminal.wait(for: "1 call on 1 server", seconds: 5)
+    try press("a", until: "1 call on 1 server", on: terminal)
     try terminal.type("y")
     try terminal.wait(for: "1 request decided.", seconds: 5)
     try terminal.type("q")

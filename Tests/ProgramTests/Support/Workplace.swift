@@ -158,3 +158,17 @@ func sayYes(to question: String, on terminal: PseudoTerminal) throws {
   }
   #expect(!isAsked, "\(terminal.screen)")
 }
+
+/// Presses a key until it has worked: one that needs a row counts once the list is read.
+func press(_ key: String, until text: String, on terminal: PseudoTerminal) throws {
+  let end = ContinuousClock.now + .seconds(30)
+  var hasWorked = false
+  while !hasWorked, ContinuousClock.now < end {
+    try terminal.type(key)
+    do {
+      try terminal.wait(for: text, seconds: 2)
+      hasWorked = true
+    } catch is PseudoTerminalError {}
+  }
+  #expect(hasWorked, "\(terminal.screen)")
+}
