@@ -24,11 +24,14 @@ public struct Action: Hashable, Sendable, Codable {
   /// What the operator should do about a failure; nil when there is nothing to do.
   public var advice: String?
   public var updated: Date
+  /// Where its server was when this was decided, as ``ServerAddress`` writes it; nil for what was
+  /// decided before that was kept.
+  public var address: String?
 
   public init(
     id: Int64, request: RequestID, operation: PlannedOperation, planDigest: String,
     status: ActionStatus, attempts: Int = 0, due: Date? = nil, createdID: String? = nil,
-    answer: ServerAnswer? = nil, advice: String? = nil, updated: Date
+    answer: ServerAnswer? = nil, advice: String? = nil, updated: Date, address: String? = nil
   ) {
     self.id = id
     self.request = request
@@ -41,6 +44,7 @@ public struct Action: Hashable, Sendable, Codable {
     self.answer = answer
     self.advice = advice
     self.updated = updated
+    self.address = address
   }
 }
 

@@ -68,4 +68,20 @@ struct ServerVerbTests {
     let open = await office.run("doctor", "--offline")
     #expect(open.text.contains("chmod 600"))
   }
+
+  @Test func doctorTellsWhatWasDecidedForAnotherAddress() async throws {
+    let office = try Office()
+    await office.run("sync")
+    let id = try await office.request(for: "Ada Okafor")
+    await office.expect(.success, "approve", id, "--yes")
+    #expect(await office.run("doctor", "--offline").text.contains("decided for") == false)
+    let path = office.places.configuration
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try text.replacing("/idp/scim/v2", with: "/elsewhere/scim/v2")
+      .write(toFile: path, atomically: true, encoding: .utf8)
+    let run = await office.run("doctor", "--offline")
+    // The grant was sent; its ending is still to come.
+    #expect(run.text.contains("warn idp: 1 action decided for"), "\(run.text)")
+    #expect(run.text.contains("/elsewhere/scim/v2 now: not sent there. Set its URL back"))
+  }
 }

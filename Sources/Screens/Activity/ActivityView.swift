@@ -57,6 +57,17 @@ private enum ActivityColumns {
   }
 }
 
+/// Where it was decided for, when its server is elsewhere by now.
+private func addAddress(_ action: Action, _ state: AppState, to builder: inout LineBuilder) {
+  let server = state.servers.first { $0.name == action.operation.server }
+  guard !action.status.isDone, let address = action.address, let server,
+    ServerAddress(server.baseURL).text != address
+  else { return }
+  builder.wrap(
+    "\(address); \(server.name) is \(ServerAddress(server.baseURL).text) now", .warning,
+    lead: [Run("for     ", .dim)])
+}
+
 /// One call with all that was sent and answered. What to do about it stands first.
 func actionLines(_ action: Action, _ state: AppState, width: Int) -> [Line] {
   var builder = LineBuilder(width: width)
@@ -79,6 +90,7 @@ func actionLines(_ action: Action, _ state: AppState, width: Int) -> [Line] {
     builder.wrap(action.operation.before, .removed, lead: [Run("before  ", .dim)])
     builder.wrap(action.operation.after, .added, lead: [Run("after   ", .dim)])
   }
+  addAddress(action, state, to: &builder)
   if let created = action.createdID { builder.add([Run("created ", .dim), Run(created)]) }
   builder.add([
     Run("request ", .dim), Run(action.request.rawValue),

@@ -4,7 +4,9 @@ import GRDB
 ///
 /// A step that was released is never edited: a change is a new step.
 enum Migrations {
-  static let steps: [String] = [MirrorSchema.first + LedgerSchema.first]
+  static let steps: [String] = [
+    MirrorSchema.first + LedgerSchema.first, AddressSchema.step,
+  ]
 
   static func run(on writer: any DatabaseWriter, steps: [String] = steps) throws {
     try check(writer.read(version), steps: steps)

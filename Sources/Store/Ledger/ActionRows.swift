@@ -6,7 +6,8 @@ import Governance
 enum ActionRows {
   /// Puts a plan's operations into the outbox. Returns the actions' ids, in order.
   static func insert(
-    _ database: Database, _ plan: Plan, digest: String, now: Date
+    _ database: Database, _ plan: Plan, digest: String, addresses: [String: ServerAddress],
+    now: Date
   ) throws -> [Int64] {
     try plan.operations.map { operation in
       for need in operation.needs {
@@ -18,14 +19,14 @@ enum ActionRows {
         sql: """
           INSERT INTO ledger_action
             (request, number, item, server, operation, plan_digest, status, is_ending, is_manual,
-             held_by, due, updated)
-          VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)
+             held_by, due, updated, address)
+          VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           plan.request.rawValue, operation.number, operation.item, operation.server,
           try encoded(operation), digest, operation.ends != nil, operation.isManual,
           operation.ends, due(operation, after: now)?.timeIntervalSince1970,
-          now.timeIntervalSince1970,
+          now.timeIntervalSince1970, addresses[operation.server]?.text,
         ])
       return database.lastInsertedRowID
     }
@@ -59,7 +60,8 @@ enum ActionRows {
       id: id, request: RequestID(rawValue: row["request"]), operation: operation,
       planDigest: row["plan_digest"], status: status, attempts: row["attempts"],
       due: row.date("due"), createdID: row["created_id"], answer: ServerAnswer(row),
-      advice: row["advice"], updated: Date(timeIntervalSince1970: row["updated"]))
+      advice: row["advice"], updated: Date(timeIntervalSince1970: row["updated"]),
+      address: row["address"])
   }
 
   private static func unreadable(_ id: Int64) -> StoreError {
@@ -96,6 +98,22 @@ enum ActionRows {
     ).map(self.action)
   }
 
+  /// Sends an action to another address of its server, and all there that waits for it. What was
+  /// tried at the old one was not tried at this one.
+  static func move(
+    _ database: Database, _ action: Action, to address: ServerAddress
+  ) throws {
+    let waiting = try openDependents(database, of: action)
+      .filter { $0.operation.server == action.operation.server && $0.address == action.address }
+    for moved in [action] + waiting {
+      try database.execute(
+        sql: """
+          UPDATE ledger_action SET address = ?1, attempts = iif(address IS NULL, attempts, 0)
+          WHERE id = ?2
+          """, arguments: [address.text, moved.id])
+    }
+  }
+
   /// An action that took effect sets the clock of the one that ends it.
   static func startEndings(_ database: Database, of action: Action, now: Date) throws {
     let held = try Row.fetchAll(
@@ -117,6 +135,7 @@ enum ActionRows {
     [
       "action": .number(.init(action.id)),
       "server": .string(action.operation.server),
+      "address": .optional(action.address),
       "call": action.operation.call?.canonical ?? nil,
       "planDigest": .string(action.planDigest),
       "attempt": .optional(action.attempts),

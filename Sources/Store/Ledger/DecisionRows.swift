@@ -5,20 +5,21 @@ import Governance
 /// Decisions between their rows and their values.
 enum DecisionRows {
   static func insert(
-    _ database: Database, _ decision: Decision, plan: Plan, isShared: Bool
+    _ database: Database, _ decision: Decision, plan: Plan, isShared: Bool,
+    address: ServerAddress?
   ) throws {
     try database.execute(
       sql: """
         INSERT INTO ledger_decision
           (request, outcome, authority_key, authority_name, hand_key, hand_name, comment, decided,
-           plan_digest, plan, writing)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           plan_digest, plan, writing, address)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         decision.request.rawValue, decision.outcome.rawValue, decision.authority.key.rawValue,
         decision.authority.name, decision.hand.key.rawValue, decision.hand.name, decision.comment,
         decision.decided.timeIntervalSince1970, decision.planDigest, plan.canonical.text,
-        isShared ? "unwritten" : "none",
+        isShared ? "unwritten" : "none", address?.text,
       ])
   }
 
@@ -82,7 +83,7 @@ enum UnwrittenRows {
     return UnwrittenDecision(
       id: row["id"], decision: decision, request: request, server: server, resourceID: resourceID,
       attempts: row["attempts"], due: row.date("due"), answer: ServerAnswer(row),
-      advice: row["advice"])
+      advice: row["advice"], address: row["address"])
   }
 
   static func markWritten(_ database: Database, _ id: Int64, now: Date) throws {

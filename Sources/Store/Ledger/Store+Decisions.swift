@@ -6,24 +6,28 @@ extension Store {
   /// Records a decision and its actions, once, in one transaction with the audit record.
   ///
   /// `plan` is the plan as it stands now; the decision names the one that was shown. The rules are
-  /// asked once more here, within the transaction, whatever the caller has checked.
+  /// asked once more here, within the transaction, whatever the caller has checked. `addresses` says
+  /// where the servers are that it was decided for: what is due is sent nowhere else.
   /// Returns: nil when it was recorded, else why not.
   public func decide(
-    _ decision: Decision, plan: Plan, now: Date
+    _ decision: Decision, plan: Plan, addresses: [String: ServerAddress] = [:], now: Date
   ) throws(StoreError) -> DecisionRefusal? {
     try writeDurably { database in
       guard let request = try RequestRows.find(database, decision.request) else {
         return .requestUnknown(id: decision.request.rawValue)
       }
       if let refusal = try refusal(database, decision, request, plan, now) { return refusal }
-      let isShared = request.origin.server != nil
-      try DecisionRows.insert(database, decision, plan: plan, isShared: isShared)
+      let origin = request.origin.server
+      try DecisionRows.insert(
+        database, decision, plan: plan, isShared: origin != nil,
+        address: origin.flatMap { addresses[$0] })
       let status: RequestStatus = decision.outcome == .approved ? .approved : .denied
       try RequestStatusRow.move(
         database, request.id, to: status, by: decision.authority.name, at: decision.decided)
       var actions: [Int64] = []
       if decision.outcome == .approved {
-        actions = try ActionRows.insert(database, plan, digest: decision.planDigest, now: now)
+        actions = try ActionRows.insert(
+          database, plan, digest: decision.planDigest, addresses: addresses, now: now)
       }
       try AuditWriter.append(
         database, "decision.\(decision.outcome.rawValue)", subject: request.id.rawValue,
@@ -118,10 +122,12 @@ public struct UnwrittenDecision: Hashable, Sendable {
   /// What the server answered to the last attempt.
   public var answer: ServerAnswer?
   public var advice: String?
+  /// Where the server was when it was decided; nil when that was not kept.
+  public var address: String?
 
   public init(
     id: Int64, decision: Decision, request: AccessRequest, server: String, resourceID: String,
-    attempts: Int, due: Date?, answer: ServerAnswer?, advice: String?
+    attempts: Int, due: Date?, answer: ServerAnswer?, advice: String?, address: String? = nil
   ) {
     self.id = id
     self.decision = decision
@@ -132,5 +138,6 @@ public struct UnwrittenDecision: Hashable, Sendable {
     self.due = due
     self.answer = answer
     self.advice = advice
+    self.address = address
   }
 }

@@ -139,17 +139,26 @@ extension Store {
   }
 
   /// Puts a failed action back into the queue, at the operator's word.
-  public func retry(_ id: Int64, actor: PersonReference, now: Date) throws(StoreError) {
+  ///
+  /// - Parameter address: where its server is now, which the operator means: it goes there, and with
+  ///   it what waits for it. nil for where it was.
+  public func retry(
+    _ id: Int64, address: ServerAddress? = nil, actor: PersonReference, now: Date
+  ) throws(StoreError) {
     try writeDurably { database in
       guard let action = try ActionRows.find(database, id) else { throw Self.noAction(id) }
       guard let status = action.status.applying(.requeue).status else { return }
+      if let address, action.address != address.text {
+        try ActionRows.move(database, action, to: address)
+      }
       try database.execute(
         sql: """
           UPDATE ledger_action SET status = ?, due = NULL, advice = NULL, updated = ? WHERE id = ?
           """, arguments: [status.rawValue, now.timeIntervalSince1970, id])
       try AuditWriter.append(
         database, "action.retried", subject: action.request.rawValue,
-        detail: ActionRows.detail(action), actor: actor, now: now)
+        detail: ActionRows.detail(try ActionRows.find(database, id) ?? action), actor: actor,
+        now: now)
     }
   }
 

@@ -22,7 +22,7 @@ public struct SyncError: Error, Hashable, Sendable, Codable {
     // An answer that cannot be used.
     case notSCIM, malformed, filterIgnored
     // Here.
-    case store, alreadyRunning
+    case store, alreadyRunning, misplaced
   }
 
   /// Stable, for programs.

@@ -6,11 +6,15 @@ import Store
 public struct Desk: Sendable {
   let store: Store
   private let servers: Set<String>?
+  private let addresses: [String: ServerAddress]
 
-  /// - Parameter servers: the names of the configured servers; nil takes every one that was synced.
-  public init(store: Store, servers: Set<String>? = nil) {
+  /// - Parameter servers: the configured servers; nil takes every one that was synced, wherever it
+  ///   is.
+  public init(store: Store, servers: [ServerConfiguration]? = nil) {
     self.store = store
-    self.servers = servers
+    self.servers = servers.map { Set($0.map(\.name)) }
+    addresses = Dictionary(
+      servers?.map { ($0.name, ServerAddress($0.baseURL)) } ?? [], uniquingKeysWith: { $1 })
   }
 
   /// Everything that an approver needs about one request; nil when there is no such request.
@@ -120,7 +124,7 @@ extension Desk {
       request: request.id, outcome: outcome, authority: person, hand: person, comment: reason,
       decided: now, planDigest: choice.shownDigest)
     // The store looks once more, within the transaction, whether somebody was faster.
-    return try store.decide(decision, plan: plan, now: now)
+    return try store.decide(decision, plan: plan, addresses: addresses, now: now)
   }
 }
 

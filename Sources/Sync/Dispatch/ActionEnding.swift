@@ -20,6 +20,13 @@ struct ActionEnding: Sendable {
         : "\(sentence) Make a new request if the change is still wanted.")
   }
 
+  /// It waits for the operator's word, and nothing was sent.
+  static func held(_ reason: SyncError) -> ActionEnding {
+    ActionEnding(
+      status: .failed, answer: ServerAnswer(status: 0, text: reason.sentence),
+      advice: reason.advice)
+  }
+
   /// - Parameter attempts: how often it was sent, this time included.
   static func refused(_ error: SyncError, attempts: Int) -> ActionEnding {
     let answer = ServerAnswer(

@@ -20,6 +20,7 @@ struct ActionSender {
   private static let mostLooks = 3
 
   func perform(_ action: Action) async throws(DispatchError) -> ActionEnding {
+    if let held = client.misplaced(decidedFor: action.address) { return .held(held) }
     let (operation, objection) = try prepare(action)
     if let objection { return objection }
     let isUnsure = action.status == .sending || action.attempts > 0

@@ -69,6 +69,10 @@ struct WriteBack {
   // MARK: One decision
 
   private func write(_ unwritten: UnwrittenDecision) async throws(DispatchError) -> Ending {
+    if var held = client.misplaced(decidedFor: unwritten.address) {
+      held.advice = "Set its URL back: the request that was decided on is there."
+      return .refused(held)
+    }
     let path = path(of: unwritten)
     let document = try document(for: unwritten)
     var refusal: SyncError?

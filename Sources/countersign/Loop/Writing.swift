@@ -54,7 +54,11 @@ struct Writing: Sendable {
   }
 
   func retry(_ action: Int64) throws -> [Event] {
-    try session.store.retry(action, actor: try person(), now: session.now)
+    let server = try session.store.action(action)?.operation.server
+    let configured = session.configuration.servers.first { $0.name == server }
+    try session.store.retry(
+      action, address: configured.map { ServerAddress($0.baseURL) }, actor: try person(),
+      now: session.now)
     return [.dataChanged]
   }
 

@@ -107,7 +107,22 @@ struct Examination {
   func findings() -> [Diagnosis] {
     [mode(session.places.state, 0o700), mode(session.places.database, 0o600)]
       + [finding("operator", operatorFinding), finding("audit log", auditFinding)]
-      + [finding("outbox", outboxFinding)]
+      + [finding("outbox", outboxFinding)] + misplaced()
+  }
+
+  /// What was decided for a server that its name no longer points to.
+  private func misplaced() -> [Diagnosis] {
+    do {
+      let servers = session.configuration.configuredServers
+      return try session.store.misplacedActions(servers).map { held in
+        let now = servers.first { $0.name == held.server }?.baseURL ?? ""
+        return Diagnosis(
+          about: held.server,
+          warning: "\(counted(held.actionCount, "action")) decided for \(held.address.text);"
+            + " \(held.server) is \(ServerAddress(now).text) now: not sent there.",
+          advice: "Set its URL back, or retry each in Activity to send it where it is now.")
+      }
+    } catch { return [Diagnosis(about: "outbox", failure: Failure(any: error))] }
   }
 
   private func finding(_ about: String, _ body: () throws -> Diagnosis) -> Diagnosis {
