@@ -45,6 +45,8 @@ let package = Package(
       name: "Sync",
       dependencies: [
         "HTTP", "Store", "SCIM", "Governance", .product(name: "Logging", package: "swift-log"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
       ],
       swiftSettings: strict),
     .target(
@@ -89,7 +91,12 @@ let package = Package(
       dependencies: ["Store", "SCIM", "Governance", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .testTarget(
-      name: "SyncTests", dependencies: ["Sync", "HTTP", "Store", "SCIM", "Governance", "Sandbox"],
+      name: "SyncTests",
+      dependencies: [
+        "Sync", "HTTP", "Store", "SCIM", "Governance", "Sandbox",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ],
       swiftSettings: strict),
     .systemLibrary(
       name: "CVTerm", path: "Tests/CVTerm", pkgConfig: "vterm",

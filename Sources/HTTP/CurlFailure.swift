@@ -8,6 +8,8 @@ struct CurlFailure {
   var detail: String
   /// The `errno` of a failed connect; 0 for none.
   var systemError: Int32
+  /// What the proxy answered to `CONNECT`; 0 when none was asked.
+  var proxyStatus: Int
   /// Whether the request could be sent at all.
   var isConnected: Bool
   var isTooLarge: Bool
@@ -20,6 +22,8 @@ struct CurlFailure {
 
   func error(_ request: HTTPRequest, host: String) -> HTTPError {
     if isTooLarge { return .tooLarge(host: host, limitBytes: request.maximumBodyBytes) }
+    if proxyStatus == 407 { return .proxyLogin(isSent: request.proxyLogin != nil) }
+    if proxyStatus >= 300 { return .proxy(detail: "it answered \(proxyStatus) to CONNECT") }
     switch code {
     case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
       return .invalidURL(Origin.shown(request.url))
@@ -32,7 +36,10 @@ struct CurlFailure {
         : .unreachable(host: host, detail: text)
     case CURLE_SSL_CACERT_BADFILE:
       return .caFileUnreadable(path: request.caFile ?? "of the system")
-    case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM,
+    case CURLE_SSL_CERTPROBLEM:
+      return .clientCertificate(
+        path: request.clientCertificate?.certificateFile ?? "", detail: text)
+    case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR,
       CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS:
       return .tls(host: host, detail: text)
     case CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_HTTP2,

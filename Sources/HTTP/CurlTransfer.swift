@@ -95,10 +95,29 @@ final class CurlTransfer: @unchecked Sendable {
     countersign_set_string(easy, CURLOPT_ACCEPT_ENCODING, "")
     countersign_set_string(easy, CURLOPT_URL, request.url)
     if let caFile = request.caFile { countersign_set_string(easy, CURLOPT_CAINFO, caFile) }
-    if let proxy = request.proxy { countersign_set_string(easy, CURLOPT_PROXY, proxy) }
+    configureProxy()
+    configureCertificate()
     configureMethod()
     configureHeaders()
     configureCallbacks()
+  }
+
+  private func configureProxy() {
+    if let proxy = request.proxy { countersign_set_string(easy, CURLOPT_PROXY, proxy) }
+    // The proxy of a tunnel must not see the server's token.
+    countersign_set_long(easy, CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE))
+    guard let login = request.proxyLogin else { return }
+    countersign_set_string(easy, CURLOPT_PROXYUSERNAME, login.user)
+    countersign_set_string(easy, CURLOPT_PROXYPASSWORD, login.password)
+  }
+
+  private func configureCertificate() {
+    guard let certificate = request.clientCertificate else { return }
+    countersign_set_string(easy, CURLOPT_SSLCERT, certificate.certificateFile)
+    countersign_set_string(
+      easy, CURLOPT_SSLKEY, certificate.keyFile ?? certificate.certificateFile)
+    // Without one, OpenSSL would ask for it on the terminal.
+    countersign_set_string(easy, CURLOPT_KEYPASSWD, certificate.keyPassword ?? "")
   }
 
   private func configureMethod() {
@@ -198,11 +217,14 @@ final class CurlTransfer: @unchecked Sendable {
   private func failure(_ code: CURLcode) -> HTTPError {
     var connected: curl_off_t = 0
     countersign_get_size(easy, CURLINFO_PRETRANSFER_TIME_T, &connected)
+    var proxyStatus = 0
+    countersign_get_long(easy, CURLINFO_HTTP_CONNECTCODE, &proxyStatus)
     var systemError = 0
     countersign_get_long(easy, CURLINFO_OS_ERRNO, &systemError)
     return CurlFailure(
       code: code, detail: String(cString: errorText), systemError: Int32(systemError),
-      isConnected: connected > 0, isTooLarge: isTooLarge, receivedBytes: body.count
+      proxyStatus: proxyStatus, isConnected: connected > 0, isTooLarge: isTooLarge,
+      receivedBytes: body.count
     ).error(request, host: hostName)
   }
 

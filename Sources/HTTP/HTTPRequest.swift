@@ -14,11 +14,16 @@ public struct HTTPRequest: Sendable {
   public var caFile: String?
   /// Shape: `http://proxy:3128`; nil asks the environment (`https_proxy`, `no_proxy` …).
   public var proxy: String?
+  /// Who we are to the proxy; nil sends no name.
+  public var proxyLogin: ProxyLogin?
+  /// Who we are to a server that asks for a certificate in the TLS handshake.
+  public var clientCertificate: ClientCertificate?
 
   public init(
     method: String = "GET", url: String, headers: [(String, String)] = [], body: [UInt8]? = nil,
     timeoutSeconds: Double = 60, maximumBodyBytes: Int = 64 << 20, caFile: String? = nil,
-    proxy: String? = nil
+    proxy: String? = nil, proxyLogin: ProxyLogin? = nil,
+    clientCertificate: ClientCertificate? = nil
   ) {
     self.method = method
     self.url = url
@@ -28,10 +33,21 @@ public struct HTTPRequest: Sendable {
     self.maximumBodyBytes = maximumBodyBytes
     self.caFile = caFile
     self.proxy = proxy
+    self.proxyLogin = proxyLogin
+    self.clientCertificate = clientCertificate
   }
+
+  /// The URL as an error may show it: without user, password, query and fragment.
+  public var shownURL: String { Origin.shown(url) }
 
   /// The first value of a header, its name compared without case.
   public func header(_ name: String) -> String? { firstHeader(name, in: headers) }
+}
+
+/// Headers and body hold secrets: a request that is printed shows its first line alone.
+extension HTTPRequest: CustomStringConvertible, CustomReflectable {
+  public var description: String { "\(method) \(shownURL)" }
+  public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 func firstHeader(_ name: String, in headers: [(String, String)]) -> String? {

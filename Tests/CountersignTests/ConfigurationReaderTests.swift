@@ -16,7 +16,9 @@ struct ConfigurationReaderTests {
 
   static let server = "[[server]]\nname = \"idp\"\nurl = \"https://idp.test/scim\"\n"
 
-  static let mistakes = [
+  static let oauth = "token_url = \"https://l.test/t\"\nclient_id = \"c\"\n"
+
+  static let mistakes: [Mistake] = [
     Mistake(text: "operater = \"ada\"", code: .unknownKey, line: 1, says: "“operator”"),
     Mistake(text: "# hello\n\nquux = 1", code: .unknownKey, line: 3, says: "Known here: operator"),
     Mistake(text: "theme = \"dark\"\nservers = []", code: .unknownKey, line: 2, says: "“server”"),
@@ -53,6 +55,52 @@ struct ConfigurationReaderTests {
     Mistake(
       text: server + "token_env = \"A\"\ntoken_file = \"/b\"", code: .contradiction, line: 5,
       says: "Keep one"),
+    Mistake(
+      text: server + "user = \"a\"\npassword_env = \"P\"\ntoken_env = \"T\"",
+      code: .contradiction, line: 4, says: "Keep one way"),
+    Mistake(
+      text: server + "user = \"a:b\"\npassword_env = \"P\"", code: .badValue, line: 4,
+      says: "colon"),
+    Mistake(
+      text: server + "\nuser = \"a\"", code: .missingKey, line: 5, says: "password_env"),
+    Mistake(
+      text: server + "password_file = \"/p\"", code: .missingKey, line: 4, says: "no “user”"),
+    Mistake(
+      text: server + "token_env = \"a=b c\"", code: .badValue, line: 4,
+      says: "is no name of a variable"),
+    Mistake(
+      text: server + "scope = \"x\"", code: .missingKey, line: 4, says: "no “token_url”"),
+    Mistake(
+      text: server + "token_url = \"login\"", code: .badValue, line: 4, says: "token endpoint"),
+    Mistake(
+      text: server + "token_url = \"https://l.test/t\"", code: .missingKey, line: 4,
+      says: "no “client_id”"),
+    Mistake(
+      text: server + oauth, code: .missingKey, line: 5, says: "client_secret_env"),
+    Mistake(
+      text: server + oauth + "client_auth = \"jwt\"", code: .badValue, line: 6,
+      says: "private_key_jwt"),
+    Mistake(
+      text: server + oauth + "client_secret_env = \"S\"\nclient_key_file = \"/k\"",
+      code: .contradiction, line: 7, says: "private_key_jwt"),
+    Mistake(
+      text: server + oauth + "client_auth = \"private_key_jwt\"\nclient_secret_env = \"S\"",
+      code: .contradiction, line: 7, says: "Remove it"),
+    Mistake(
+      text: server + oauth + "client_key_id = \"1\"", code: .missingKey, line: 5,
+      says: "client_key_file"),
+    Mistake(
+      text: server + "tls_key_file = \"/k\"", code: .missingKey, line: 4,
+      says: "no “tls_certificate_file”"),
+    Mistake(
+      text: server + "proxy = \"http://me:s3cret@p:1\"", code: .badValue, line: 4,
+      says: "proxy_password_file"),
+    Mistake(
+      text: server + "proxy_password_env = \"P\"", code: .missingKey, line: 4,
+      says: "no “proxy_user”"),
+    Mistake(
+      text: server + "proxy_user = \"u\"", code: .missingKey, line: 4,
+      says: "proxy_password_file"),
     Mistake(text: server + "token_command = []", code: .badValue, line: 4, says: "empty"),
     Mistake(
       text: server + "page_size = 0", code: .badValue, line: 4, says: "a number from 1 to 10000"),
@@ -73,6 +121,7 @@ struct ConfigurationReaderTests {
       #expect(error.text.contains(mistake.says), "\(error.text)")
       #expect(error.text.hasPrefix("/etc/config.toml:\(mistake.line ?? 0): "))
       #expect(error.failure.status == .configuration)
+      #expect(!error.text.contains("s3cret"))
     }
   }
 

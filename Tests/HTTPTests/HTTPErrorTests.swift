@@ -5,6 +5,7 @@ struct HTTPErrorTests {
   static let all: [HTTPError] = [
     .invalidURL("x"), .invalidHeader(name: "Authorization"), .nameNotResolved(host: "h"),
     .refused(host: "h"), .unreachable(host: "h", detail: "no route"), .proxy(detail: "gone"),
+    .proxyLogin(isSent: true), .clientCertificate(path: "/c", detail: "no key"),
     .timedOut(host: "h", seconds: 2), .tls(host: "h", detail: "self-signed"),
     .caFileUnreadable(path: "/p"), .tooLarge(host: "h", limitBytes: 3),
     .redirectRefused(host: "h", target: "t"), .tooManyRedirects(host: "h"),

@@ -9,14 +9,17 @@ public final class TLSServer {
     FileManager.default.isExecutableFile(atPath: $0)
   }
 
+  /// Both the server's and, where it wants one, the client's.
   public let certificatePath: String
+  public let keyPath: String
   public let port: String
   private let directory: URL
   private let process = Process()
 
   public var url: String { "https://127.0.0.1:\(port)" }
 
-  public init() throws {
+  /// - Parameter wantsCertificate: Refuses a client without a certificate that it knows.
+  public init(wantsCertificate: Bool = false) throws {
     guard let openssl = Self.openssl else { throw Failure(step: "find openssl") }
     directory = FileManager.default.temporaryDirectory
       .appendingPathComponent("countersign-tls-\(UUID().uuidString)")
@@ -24,12 +27,16 @@ public final class TLSServer {
     let certificate = directory.appendingPathComponent("certificate.pem").path
     let key = directory.appendingPathComponent("key.pem").path
     certificatePath = certificate
-    try Self.makeCertificate(openssl, certificate: certificate, key: key)
+    keyPath = key
+    try Self.makeCertificate(certificate: certificate, key: key)
     let output = Pipe()
     process.executableURL = URL(fileURLWithPath: openssl)
     process.arguments = [
       "s_server", "-accept", "127.0.0.1:0", "-cert", certificate, "-key", key, "-www",
     ]
+    if wantsCertificate {
+      process.arguments? += ["-Verify", "1", "-verify_return_error", "-CAfile", certificate]
+    }
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
     process.standardInput = FileHandle.nullDevice
@@ -42,19 +49,31 @@ public final class TLSServer {
     do { try FileManager.default.removeItem(at: directory) } catch {}
   }
 
-  private static func makeCertificate(_ openssl: String, certificate: String, key: String) throws {
+  /// The same key behind a password.
+  public func lockedKey(password: String) throws -> String {
+    let path = directory.appendingPathComponent("locked.pem").path
+    try Self.run(["pkey", "-in", keyPath, "-aes256", "-passout", "pass:\(password)", "-out", path])
+    return path
+  }
+
+  private static func run(_ arguments: [String]) throws {
+    guard let openssl else { throw Failure(step: "find openssl") }
     let maker = Process()
     maker.executableURL = URL(fileURLWithPath: openssl)
-    maker.arguments = [
-      "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-      "-days", "2", "-subj", "/CN=countersign test", "-addext", "subjectAltName=IP:127.0.0.1",
-      "-keyout", key, "-out", certificate,
-    ]
+    maker.arguments = arguments
     maker.standardOutput = FileHandle.nullDevice
     maker.standardError = FileHandle.nullDevice
     try maker.run()
     maker.waitUntilExit()
-    guard maker.terminationStatus == 0 else { throw Failure(step: "make a certificate") }
+    guard maker.terminationStatus == 0 else { throw Failure(step: arguments[0]) }
+  }
+
+  private static func makeCertificate(certificate: String, key: String) throws {
+    try run([
+      "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+      "-days", "2", "-subj", "/CN=countersign test", "-addext", "subjectAltName=IP:127.0.0.1",
+      "-keyout", key, "-out", certificate,
+    ])
   }
 
   /// Waits for the line `ACCEPT 127.0.0.1:PORT`.

@@ -8,7 +8,7 @@ struct Refusal {
   var response: HTTPResponse
   var server: String
   /// Never to be repeated in the error, whatever the server echoes.
-  var token: String?
+  var redaction = Redaction()
   var now: Date
 
   /// How much of a server's raw text is kept. Units: characters.
@@ -43,9 +43,8 @@ struct Refusal {
       ["detail", "message", "error_description", "error", "title"].lazy
         .compactMap { json[$0]?.string }.first { !$0.isEmpty }
     }
-    var text = named ?? String(decoding: response.body.prefix(Self.readBytes), as: UTF8.self)
-    if let token, !token.isEmpty { text = text.replacing(token, with: "…") }
-    return Self.oneLine(text)
+    let text = named ?? String(decoding: response.body.prefix(Self.readBytes), as: UTF8.self)
+    return Self.oneLine(redaction.text(text))
   }
 
   static func oneLine(_ text: String) -> String {
@@ -61,13 +60,14 @@ struct Refusal {
 
   private func disposition(_ code: SyncError.Code) -> SyncError.Disposition {
     switch code {
-    case .throttled, .serverFailed: .retryLater(afterSeconds: retryAfterSeconds ?? 1)
+    case .throttled, .serverFailed:
+      .retryLater(afterSeconds: Self.retryAfterSeconds(response, now: now) ?? 1)
     default: .needsOperator
     }
   }
 
   /// RFC 9110 §10.2.3: seconds, or a date.
-  private var retryAfterSeconds: Double? {
+  static func retryAfterSeconds(_ response: HTTPResponse, now: Date) -> Double? {
     guard let value = response.header("Retry-After") else { return nil }
     if let seconds = Double(value), seconds.isFinite { return max(0, seconds) }
     return HTTPDate.parse(value).map { max(0, $0.timeIntervalSince(now)) }
@@ -98,6 +98,9 @@ struct Refusal {
     405: Kind(
       code: .notSupported, words: "does not offer this operation",
       advice: "Do it in the server's own console."),
+    407: Kind(
+      code: .proxy, words: "cannot be reached: the proxy wants another user name and password",
+      advice: "Set `proxy_user` and `proxy_password_file`, and try them with another program."),
     409: Kind(
       code: .conflict, words: "reports a conflict",
       advice: "Sync, look at what is there now, and decide again."),

@@ -7,10 +7,10 @@ import SCIM
 public struct SCIMClient: Sendable {
   public let configuration: ServerConfiguration
   private let transport: any HTTPTransport
-  private let tokens: TokenProvider
+  private let credentials: CredentialProvider
   private let now: @Sendable () -> Date
 
-  /// Copies share the token: make one client a server and keep it.
+  /// Copies share what they know of the credentials: make one client a server and keep it.
   public init(
     configuration: ServerConfiguration, transport: any HTTPTransport,
     now: @escaping @Sendable () -> Date = { Date() }
@@ -18,7 +18,8 @@ public struct SCIMClient: Sendable {
     self.configuration = configuration
     self.transport = transport
     self.now = now
-    tokens = TokenProvider(source: configuration.token, server: configuration.name)
+    credentials = CredentialProvider(
+      configuration: configuration, transport: transport, now: now)
   }
 
   /// Sends one call as it stands.
@@ -31,9 +32,11 @@ public struct SCIMClient: Sendable {
     _ method: String, _ path: String, body: [UInt8]? = nil, ifMatch: String? = nil,
     ifNoneMatch: String? = nil, maximumBodyBytes: Int = 64 << 20
   ) async throws(SyncError) -> SCIMAnswer {
-    var request = HTTPRequest(
-      method: method, url: url(path), body: body, timeoutSeconds: configuration.timeoutSeconds,
-      maximumBodyBytes: maximumBodyBytes, caFile: configuration.caFile, proxy: configuration.proxy)
+    var request = try await credentials.route()
+    request.method = method
+    request.url = url(path)
+    request.body = body
+    request.maximumBodyBytes = maximumBodyBytes
     // Entra refuses SCIM's media type on DELETE, which answers nothing (departs from RFC 7644 §3.8).
     if method != "DELETE" {
       request.headers.append(("Accept", "application/scim+json, application/json;q=0.9"))
@@ -87,14 +90,14 @@ public struct SCIMClient: Sendable {
   }
 
   private func send(_ request: HTTPRequest) async throws(SyncError) -> SCIMAnswer {
-    guard let token = try await tokens.token() else {
-      return try accepted(try await transfer(request), token: nil)
+    guard let authorization = try await credentials.authorization() else {
+      return try accepted(try await transfer(request), Redaction())
     }
-    let answer = try await transfer(request.authorized(token))
-    guard answer.status == 401, let renewed = try await tokens.token(insteadOf: token) else {
-      return try accepted(answer, token: token)
-    }
-    return try accepted(try await transfer(request.authorized(renewed)), token: renewed)
+    let answer = try await transfer(request.authorized(authorization))
+    guard answer.status == 401,
+      let renewed = try await credentials.authorization(insteadOf: authorization)
+    else { return try accepted(answer, authorization.redaction) }
+    return try accepted(try await transfer(request.authorized(renewed)), renewed.redaction)
   }
 
   private func transfer(_ request: HTTPRequest) async throws(SyncError) -> HTTPResponse {
@@ -105,38 +108,26 @@ public struct SCIMClient: Sendable {
     }
   }
 
-  private func accepted(_ response: HTTPResponse, token: String?) throws(SyncError) -> SCIMAnswer {
+  private func accepted(
+    _ response: HTTPResponse, _ redaction: Redaction
+  ) throws(SyncError) -> SCIMAnswer {
     guard (200..<300).contains(response.status) || response.status == 304 else {
       let refusal = Refusal(
-        response: response, server: configuration.name, token: token, now: now())
+        response: response, server: configuration.name, redaction: redaction, now: now())
       throw refusal.error
     }
     return SCIMAnswer(
-      status: response.status, etag: response.header("ETag"),
-      location: response.header("Location"),
+      status: response.status, etag: response.header("ETag").map(redaction.text),
+      location: response.header("Location").map(redaction.text),
       date: response.header("Date").flatMap(HTTPDate.parse),
-      bytes: Self.withoutToken(response.body, token))
-  }
-
-  /// A wrong address may echo what it was sent. Errors quote the start of what is no SCIM: our
-  /// token is not to be in it.
-  private static func withoutToken(_ body: [UInt8], _ token: String?) -> [UInt8] {
-    guard let token, !token.isEmpty else { return body }
-    let secret = Array(token.utf8)
-    let quoted = body.prefix(Refusal.readBytes + secret.count)
-    guard quoted.firstRange(of: secret) != nil else { return body }
-    var body = body
-    for range in quoted.ranges(of: secret) {
-      body.replaceSubrange(range, with: repeatElement(UInt8(ascii: "*"), count: secret.count))
-    }
-    return body
+      bytes: redaction.bytes(response.body))
   }
 }
 
 extension HTTPRequest {
-  fileprivate func authorized(_ token: String) -> HTTPRequest {
+  fileprivate func authorized(_ authorization: Authorization) -> HTTPRequest {
     var copy = self
-    copy.headers.append(("Authorization", "Bearer \(token)"))
+    copy.headers.append(("Authorization", authorization.header))
     return copy
   }
 }

@@ -11,11 +11,13 @@ public struct SyncError: Error, Hashable, Sendable, Codable {
   }
 
   public enum Code: String, Hashable, Sendable, Codable, CaseIterable {
-    // The token.
+    // A token or another secret of ours.
     case tokenMissing, tokenUnreadable, tokenExposed, tokenCommandFailed
+    // The authorization server gave no token.
+    case tokenEndpoint, clientRefused
     // No whole answer: see HTTPError.
     case invalidURL, nameNotResolved, refused, unreachable, proxy, timedOut, tls
-    case caFileUnreadable, tooLarge, redirected, cut, cancelled, transport
+    case caFileUnreadable, clientCertificate, tooLarge, redirected, cut, cancelled, transport
     // An answer that says no.
     case badRequest, unauthorized, forbidden, notFound, notSupported, conflict
     case preconditionFailed, throttled, serverFailed, unexpectedStatus

@@ -13,9 +13,9 @@ extension SyncError {
   /// says nothing about the one action that met it.
   var concernsWholeServer: Bool {
     switch code {
-    case .tokenMissing, .tokenUnreadable, .tokenExposed, .tokenCommandFailed, .invalidURL,
-      .nameNotResolved, .refused, .unreachable, .proxy, .tls, .caFileUnreadable, .redirected,
-      .unauthorized, .cancelled:
+    case .tokenMissing, .tokenUnreadable, .tokenExposed, .tokenCommandFailed, .tokenEndpoint,
+      .clientRefused, .invalidURL, .nameNotResolved, .refused, .unreachable, .proxy, .tls,
+      .caFileUnreadable, .clientCertificate, .redirected, .unauthorized, .cancelled:
       true
     default: false
     }

@@ -14,6 +14,8 @@ struct Command: Sendable {
   /// The program, looked up in `PATH`, and its arguments. Not empty.
   var words: [String]
   var timeoutSeconds: Double
+  /// Variables of ours that the program does not get: they hold secrets that are not for it.
+  var withheldVariables: Set<String> = []
   /// What is printed beyond is dropped.
   static let maximumBytes = 64 << 10
 
@@ -68,8 +70,15 @@ struct Command: Sendable {
     let flags = Self.ownSession | Int32(POSIX_SPAWN_SETSIGMASK) | Int32(POSIX_SPAWN_SETSIGDEF)
     posix_spawnattr_setflags(&attributes, Int16(flags))
     var arguments = words.map { strdup($0) } + [nil]
-    defer { for argument in arguments { free(argument) } }
-    return posix_spawnp(&child, words[0], &actions, &attributes, &arguments, environ)
+    var variables = environment.map { strdup($0) } + [nil]
+    defer { for text in arguments + variables { free(text) } }
+    return posix_spawnp(&child, words[0], &actions, &attributes, &arguments, &variables)
+  }
+
+  /// Shape: `NAME=value`.
+  private var environment: [String] {
+    ProcessInfo.processInfo.environment.filter { !withheldVariables.contains($0.key) }
+      .map { "\($0.key)=\($0.value)" }
   }
 
   // MARK: - Wait

@@ -87,6 +87,8 @@ enum ConfigurationReader {
       }
       servers.append(server)
     }
+    let withheld = servers.reduce(into: Set()) { $0.formUnion($1.secretVariables) }
+    for index in servers.indices { servers[index].withheldVariables = withheld }
     return servers
   }
 }

@@ -23,18 +23,19 @@ enum ServerAddition {
   }
 
   static func block(_ server: ServerConfiguration) -> String {
-    var lines = ["[[server]]", "name = \(quoted(server.name))", "url = \(quoted(server.baseURL))"]
-    switch server.token {
-    case .none: break
-    case .environment(let name): lines.append("token_env = \(quoted(name))")
-    case .file(let path): lines.append("token_file = \(quoted(path))")
-    case .command(let words):
-      lines.append("token_command = [\(words.map(quoted).joined(separator: ", "))]")
+    let members = ServerMembers(server).members
+    let lines = members.map { "\($0.key) = \(text($0.value))" }
+    return (["[[server]]"] + lines).joined(separator: "\n") + "\n"
+  }
+
+  private static func text(_ node: TOMLNode) -> String {
+    switch node {
+    case .text(let text): quoted(text)
+    case .whole(let number): String(number)
+    case .list(let nodes): "[\(nodes.map(text).joined(separator: ", "))]"
+    case .truth(let truth): String(truth)
+    case .table, .other: "\"\""
     }
-    if let caFile = server.caFile { lines.append("ca_file = \(quoted(caFile))") }
-    if let proxy = server.proxy { lines.append("proxy = \(quoted(proxy))") }
-    if let pageSize = server.pageSize { lines.append("page_size = \(pageSize)") }
-    return lines.joined(separator: "\n") + "\n"
   }
 
   private static func index(of name: String, in configuration: Configuration) -> Int {

@@ -3,17 +3,14 @@ import Sync
 
 /// Reads one `[[server]]` table.
 enum ServerSettings {
-  static let keys = [
-    "name", "url", "token_env", "token_file", "token_command", "ca_file", "proxy", "page_size",
-    "timeout",
-  ]
+  static let keys =
+    ["name", "url"] + CredentialSettings.keys + WaySettings.keys + ["page_size", "timeout"]
 
   static func read(_ table: SettingsReader) throws(ConfigurationError) -> ServerConfiguration {
     try table.refuseUnknown(known: keys)
     var server = ServerConfiguration(name: try name(table), baseURL: try url(table))
-    server.token = try token(table)
-    server.caFile = try table.text("ca_file").map(expandingHome)
-    server.proxy = try table.text("proxy")
+    server.credentials = try CredentialSettings.read(table)
+    try WaySettings.read(table, into: &server)
     server.pageSize = try table.whole("page_size", within: 1...10_000)
     if let timeout = try timeout(table) { server.timeoutSeconds = timeout }
     return server
@@ -25,13 +22,13 @@ enum ServerSettings {
       && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
   }
 
-  /// Whether a text is an absolute http or https URL without a user, a query or a fragment.
-  static func isURL(_ text: String) -> Bool {
+  /// Whether a text is an absolute http or https URL without a user, a fragment or, as a rule, a query.
+  static func isURL(_ text: String, withQuery mayHaveQuery: Bool = false) -> Bool {
     guard let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty else {
       return false
     }
     return ["http", "https"].contains(parts.scheme?.lowercased() ?? "") && parts.user == nil
-      && parts.password == nil && parts.query == nil && parts.fragment == nil
+      && parts.password == nil && (mayHaveQuery || parts.query == nil) && parts.fragment == nil
   }
 
   private static func name(_ table: SettingsReader) throws(ConfigurationError) -> String {
@@ -63,27 +60,6 @@ enum ServerSettings {
       .missingKey, at: table.prefix, "This server has no “\(key)”.", advice: advice)
   }
 
-  private static func token(_ table: SettingsReader) throws(ConfigurationError) -> TokenSource {
-    let given = ["token_env", "token_file", "token_command"].filter { table.members[$0] != nil }
-    guard given.count < 2 else {
-      throw table.document.error(
-        .contradiction, at: table.path(given[1]),
-        "This server has both “\(given[0])” and “\(given[1])”.", advice: "Keep one of them.")
-    }
-    if let name = try table.text("token_env") { return .environment(name) }
-    if let path = try table.text("token_file") { return .file(expandingHome(path)) }
-    guard let node = table.members["token_command"] else { return .none }
-    if case .text = node, let line = try table.text("token_command") {
-      return .command(line.split(separator: " ").map(String.init))
-    }
-    guard let words = try table.texts("token_command"), !words.isEmpty else {
-      throw table.document.error(
-        .badValue, at: table.path("token_command"), "“token_command” is empty.",
-        advice: "Name a program and its arguments: [\"pass\", \"show\", \"scim/idp\"].")
-    }
-    return .command(words)
-  }
-
   private static func timeout(_ table: SettingsReader) throws(ConfigurationError) -> Double? {
     guard let text = try table.text("timeout") else { return nil }
     guard let seconds = TimeSpan.seconds(text), seconds <= 3600 else {
@@ -92,10 +68,5 @@ enum ServerSettings {
         advice: "Write a span of at most an hour, such as \"60s\".")
     }
     return Double(seconds)
-  }
-
-  /// `~/` at the start stands for the home directory.
-  private static func expandingHome(_ path: String) -> String {
-    path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst() : path
   }
 }

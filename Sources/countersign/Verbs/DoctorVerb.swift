@@ -20,6 +20,7 @@ struct DoctorVerb: ParsableCommand, Verb {
     do {
       let session = try Session.open(options, in: invocation)
       findings += Examination(session: session).findings()
+      findings += session.configuration.servers.flatMap(LoginExamination.findings)
       if !offline { findings += await session.serverFindings() }
     } catch {
       findings.append(Diagnosis(about: "start", failure: Failure(any: error)))

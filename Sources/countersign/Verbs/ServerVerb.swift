@@ -14,21 +14,13 @@ struct ServerAddVerb: ParsableCommand, Verb {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Add a server to the configuration file, once it answers.",
     discussion: """
-      The token is never an argument, where every process could read it: name a variable, a file \
-      of yours alone, or a program that prints it.
+      A token, a password or a key is never an argument, where every process could read it: name \
+      a variable, a file of yours alone, or a program that prints it. Give a token, a user and a \
+      password, or an OAuth client (--token-url, --client-id and its secret or key).
       """)
 
   @OptionGroup var options: GlobalOptions
-  @Option(help: .init("The environment variable that holds the token.", valueName: "variable"))
-  var tokenEnv: String?
-  @Option(help: .init("The file that holds the token.", valueName: "file"), completion: .file())
-  var tokenFile: String?
-  @Option(
-    help: .init("The program that prints the token, with its arguments.", valueName: "command"))
-  var tokenCommand: String?
-  @Option(help: .init("Certificate authorities to trust (PEM).", valueName: "file"))
-  var caFile: String?
-  @Option(help: .init("A proxy to go through.", valueName: "url")) var proxy: String?
+  @OptionGroup(title: "Who we are, and the way") var credentials: CredentialOptions
   @Option(help: .init("How many resources to ask for at once.", valueName: "n"))
   var pageSize: Int?
   @Flag(help: "Add it even when it does not answer.") var force = false
@@ -36,14 +28,17 @@ struct ServerAddVerb: ParsableCommand, Verb {
   @Argument(help: "The SCIM base: https://host/scim/v2.") var url: String
 
   func validate() throws {
-    if [tokenEnv, tokenFile, tokenCommand].compactMap({ $0 }).count > 1 {
-      throw ValidationError("Give one of --token-env, --token-file and --token-command.")
-    }
     if !ServerSettings.isName(name) {
       throw ValidationError("“\(name)” cannot be a name: use 1 to 20 of a-z, A-Z, 0-9, - and _.")
     }
     if !ServerSettings.isURL(url) {
       throw ValidationError("The URL must be http or https, without a user or a query.")
+    }
+    do throws(ConfigurationError) {
+      _ = try server()
+    } catch {
+      let text = "\(error.sentence) \(error.advice)"
+      throw ValidationError(CredentialOptions.spelled(text))
     }
   }
 
@@ -52,7 +47,10 @@ struct ServerAddVerb: ParsableCommand, Verb {
       environment: invocation.environment, configuration: options.config, state: options.state)
     let file = ConfigurationFile(path: places.configuration)
     let old = try file.text() ?? ""
+    var server = try server()
     let new = try ServerAddition.adding(server, to: old, file: places.configuration)
+    let servers = try ConfigurationReader.read(new, file: places.configuration).servers
+    server.withheldVariables = servers.last?.withheldVariables ?? []
     do {
       let report = try await ServerReport(of: server, by: invocation)
       if !options.json { for line in report.lines { invocation.console.line(line) } }
@@ -70,19 +68,15 @@ struct ServerAddVerb: ParsableCommand, Verb {
         : "Added \(name) to \(places.configuration). Now: countersign sync \(name)")
   }
 
-  private var server: ServerConfiguration {
-    var token = TokenSource.none
-    if let tokenEnv { token = .environment(tokenEnv) }
-    if let tokenFile { token = .file(absolute(tokenFile)) }
-    if let tokenCommand { token = .command(tokenCommand.split(separator: " ").map(String.init)) }
-    return ServerConfiguration(
-      name: name, baseURL: url, token: token, caFile: caFile.map(absolute), proxy: proxy,
-      pageSize: pageSize)
-  }
-
-  /// The file is read from other directories later.
-  private func absolute(_ path: String) -> String {
-    URL(fileURLWithPath: (path as NSString).expandingTildeInPath).standardizedFileURL.path
+  /// As the configuration file would have it.
+  private func server() throws(ConfigurationError) -> ServerConfiguration {
+    var members = credentials.members
+    members["name"] = .text(name)
+    members["url"] = .text(url)
+    if let pageSize { members["page_size"] = .whole(pageSize) }
+    let document = try TOMLDocument(text: "", file: "")
+    return try ServerSettings.read(
+      SettingsReader(document: document, prefix: "", members: members))
   }
 }
 

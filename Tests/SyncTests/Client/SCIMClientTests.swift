@@ -5,7 +5,7 @@ import Testing
 
 struct SCIMClientTests {
   static func client(
-    _ transport: ScriptedTransport, token: TokenSource = .none,
+    _ transport: ScriptedTransport, token: SecretSource = .none,
     base: String = ScriptedTransport.base
   ) -> SCIMClient {
     SCIMClient(
@@ -113,7 +113,7 @@ struct SCIMClientTests {
     RefusalCase(
       status: 403, body: "<html>\n  <h1>No</h1>", code: .forbidden, text: "<html> <h1>No</h1>"),
     RefusalCase(status: 404, code: .notFound), RefusalCase(status: 405, code: .notSupported),
-    RefusalCase(status: 412, code: .preconditionFailed),
+    RefusalCase(status: 407, code: .proxy), RefusalCase(status: 412, code: .preconditionFailed),
     RefusalCase(status: 413, code: .tooLarge), RefusalCase(status: 501, code: .notSupported),
     RefusalCase(status: 302, code: .redirected),
     RefusalCase(status: 418, body: "teapot", code: .unexpectedStatus, text: "teapot"),
@@ -168,6 +168,8 @@ struct SCIMClientTests {
     (.nameNotResolved(host: "h"), .nameNotResolved), (.timedOut(host: "h", seconds: 1), .timedOut),
     (.cut(host: "h", receivedBytes: 1), .cut), (.tooLarge(host: "h", limitBytes: 1), .tooLarge),
     (.redirectRefused(host: "h", target: "t"), .redirected), (.cancelled, .cancelled),
+    (.proxyLogin(isSent: false), .proxy),
+    (.clientCertificate(path: "p", detail: "x"), .clientCertificate),
     (.invalidURL("x"), .invalidURL), (.proxy(detail: "x"), .proxy),
     (.unreachable(host: "h", detail: "x"), .unreachable),
     (.failed(host: "h", detail: "x"), .transport),

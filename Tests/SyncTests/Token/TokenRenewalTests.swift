@@ -6,7 +6,7 @@ import Testing
 /// A 401 runs `token_command` again, once.
 struct TokenRenewalTests {
   /// Prints `t1` at its first run, `t2` at its second, and so on.
-  func counting() throws -> TokenSource {
+  func counting() throws -> SecretSource {
     let file = NSTemporaryDirectory() + "countersign-count-\(UUID().uuidString)"
     return .command(["/bin/sh", "-c", "printf x >> \(file); printf t; wc -c < \(file) | tr -d ' '"])
   }

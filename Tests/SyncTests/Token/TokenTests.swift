@@ -24,9 +24,9 @@ struct TokenTests {
   }
 
   func read(
-    _ source: TokenSource, environment: [String: String] = [:], timeoutSeconds: Double = 30
+    _ source: SecretSource, environment: [String: String] = [:], timeoutSeconds: Double = 30
   ) async -> Result<String, SyncError> {
-    await TokenReader(
+    await SecretReader(
       source: source, server: "hr", environment: { environment[$0] },
       commandTimeoutSeconds: timeoutSeconds
     ).read()
