@@ -20,16 +20,20 @@ public struct ServerState: Hashable, Sendable, Codable {
   public var groupCount: Int
   /// What the server can do, as found: "cursor pagination", "ETag", "incremental" …
   public var capabilities: [String]
+  /// What is therefore done on it, one sentence each.
+  public var methods: [String]
   /// What will not work, one sentence each.
   public var limits: [String]
+  /// What its lists left out at once, and what is therefore not removed before the operator says so.
+  public var heldRemovals: [HeldRemoval]
   /// Actions that wait or failed.
   public var pendingActionCount: Int
   public var failedActionCount: Int
 
   public init(
     name: String, baseURL: String, phase: Phase, lastSync: Date?, userCount: Int, groupCount: Int,
-    capabilities: [String] = [], limits: [String] = [], pendingActionCount: Int = 0,
-    failedActionCount: Int = 0
+    capabilities: [String] = [], methods: [String] = [], limits: [String] = [],
+    heldRemovals: [HeldRemoval] = [], pendingActionCount: Int = 0, failedActionCount: Int = 0
   ) {
     self.name = name
     self.baseURL = baseURL
@@ -38,9 +42,41 @@ public struct ServerState: Hashable, Sendable, Codable {
     self.userCount = userCount
     self.groupCount = groupCount
     self.capabilities = capabilities
+    self.methods = methods
     self.limits = limits
+    self.heldRemovals = heldRemovals
     self.pendingActionCount = pendingActionCount
     self.failedActionCount = failedActionCount
+  }
+}
+
+/// Resources of one type that a server lists no more: too many at once to believe it.
+public struct HeldRemoval: Hashable, Sendable, Codable {
+  /// `User`, `Group` …
+  public var type: String
+  /// How many would vanish.
+  public var count: Int
+  /// How many are known altogether.
+  public var known: Int
+  /// The first of them, by name.
+  public var names: [String]
+
+  public init(type: String, count: Int, known: Int, names: [String]) {
+    self.type = type
+    self.count = count
+    self.known = known
+    self.names = names
+  }
+
+  /// What would vanish, and how to let it.
+  public func sentences(_ server: String) -> [String] {
+    let more = count > names.count ? " and \(count - names.count) more" : ""
+    return [
+      "\(server) lists \(count) of \(known) \(type) resources no more: "
+        + "\(names.joined(separator: ", "))\(more).",
+      "Nothing was removed here. If they are really gone: countersign sync \(server) "
+        + "--accept-removals",
+    ]
   }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Sandbox
+import Store
 import Testing
 
 @testable import countersign
@@ -54,6 +55,32 @@ struct ServerVerbTests {
     #expect(list.output[1].hasPrefix("hr"))
     #expect(list.output[1].contains("0s ago"))
     #expect(await (try Office(servers: [])).run("server", "list").errorText.contains("server add"))
+  }
+
+  @Test func checkSaysWhatIsSaidAndWhatIsDone() async throws {
+    let office = try Office(servers: [.code])
+    let run = await office.expect(.success, "server", "check")
+    #expect(run.output[0].hasPrefix("code answers at http://"))
+    #expect(run.output[1].hasPrefix("  TRIED") && run.output[1].contains("SAYS  DOES  SEEN"))
+    #expect(run.output.contains { $0.contains("filter by userName") && $0.contains("yes   yes") })
+    #expect(run.output.contains("  Countersign therefore:"))
+    #expect(run.output.contains("  What will not work:"))
+    // It is kept for the screen.
+    let store = try Store(path: office.places.database)
+    let state = try #require(try store.syncState(server: "code"))
+    #expect(!state.methods.isEmpty && run.output.contains("    " + state.methods[0]))
+    let json = await office.expect(.success, "server", "check", "code", "--json")
+    #expect(json.output.count == 1)
+    #expect(json.output[0].contains(#""subject":"userNameFilter""#))
+    #expect(!json.output[0].contains("deletion"))
+  }
+
+  @Test func checkWritesOnlyWhereItIsTold() async throws {
+    let office = try Office(servers: [.code, .idp])
+    await office.expect(.usage, "server", "check", "--write")
+    let run = await office.expect(.success, "server", "check", "--write", "code")
+    #expect(run.output.contains { $0.contains("delete (User)") && $0.contains("gone") })
+    #expect(!run.text.contains("idp answers"))
   }
 
   @Test func doctorIsContent() async throws {

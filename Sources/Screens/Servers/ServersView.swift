@@ -52,6 +52,7 @@ private enum ServerColumns {
   private static func phase(_ server: ServerState) -> StyledText {
     switch server.phase {
     case .neverSynced: StyledText("· never read", .stale)
+    case .idle where !server.heldRemovals.isEmpty: StyledText("⚠ asks before removing", .warning)
     case .idle: StyledText("✓ in sync", .ok)
     case .syncing(let type, let done, let total):
       StyledText("⟳ \(bar(done: done, total: total))\(type) ", .progress)
@@ -86,6 +87,11 @@ func serverLines(_ server: ServerState, _ state: AppState, width: Int) -> [Line]
     add("failed", reason, .error)
     if !advice.isEmpty { add("do", advice, .notice) }
   }
+  for held in server.heldRemovals {
+    for (index, sentence) in held.sentences(server.name).enumerated() {
+      add(index == 0 ? "held" : "", sentence, .warning)
+    }
+  }
   add("address", server.baseURL)
   add("synced", server.lastSync.map(state.moments.long) ?? "never: press s", .text)
   add("holds", "\(count(server.userCount, "user")), \(count(server.groupCount, "group"))")
@@ -94,6 +100,9 @@ func serverLines(_ server: ServerState, _ state: AppState, width: Int) -> [Line]
   add(
     "can",
     server.capabilities.isEmpty ? "not asked yet" : server.capabilities.joined(separator: " · "))
+  for (index, method) in server.methods.enumerated() {
+    add(index == 0 ? "does" : "", method)
+  }
   for (index, limit) in server.limits.enumerated() {
     add(index == 0 ? "cannot" : "", limit, .warning)
   }

@@ -6,6 +6,7 @@ import GRDB
 enum Migrations {
   static let steps: [String] = [
     MirrorSchema.first + LedgerSchema.first, AddressSchema.step,
+    MirrorSchema.methodsAndHeldRemovals,
   ]
 
   static func run(on writer: any DatabaseWriter, steps: [String] = steps) throws {

@@ -20,17 +20,18 @@ extension Store {
         sql: """
           INSERT INTO mirror_server
             (name, last_sync, failure_reason, failure_advice, capabilities_json, capabilities,
-             limits)
-          VALUES (?, ?, ?, ?, ?, ?, ?)
+             methods, limits)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT (name) DO UPDATE SET last_sync = excluded.last_sync,
             failure_reason = excluded.failure_reason, failure_advice = excluded.failure_advice,
             capabilities_json = excluded.capabilities_json,
-            capabilities = excluded.capabilities, limits = excluded.limits
+            capabilities = excluded.capabilities, methods = excluded.methods,
+            limits = excluded.limits
           """,
         arguments: [
           state.server, state.lastSync?.timeIntervalSince1970, state.failure?.reason,
           state.failure?.advice, state.capabilitiesJSON, try TextList.encode(state.capabilities),
-          try TextList.encode(state.limits),
+          try TextList.encode(state.methods), try TextList.encode(state.limits),
         ])
       for (type, date) in state.highWater {
         let collection = try Collection.make(database, server: state.server, type: type)
@@ -38,6 +39,26 @@ extension Store {
           sql: "UPDATE mirror_collection SET high_water = ? WHERE id = ?",
           arguments: [date.timeIntervalSince1970, collection.id])
       }
+    }
+  }
+
+  /// Saves what a check found, and leaves what a sync remembers as it is.
+  public func saveCapabilities(
+    server: String, json: String, capabilities: [String], methods: [String], limits: [String]
+  ) throws(StoreError) {
+    try write { database in
+      try database.execute(
+        sql: """
+          INSERT INTO mirror_server (name, capabilities_json, capabilities, methods, limits)
+          VALUES (?, ?, ?, ?, ?)
+          ON CONFLICT (name) DO UPDATE SET capabilities_json = excluded.capabilities_json,
+            capabilities = excluded.capabilities, methods = excluded.methods,
+            limits = excluded.limits
+          """,
+        arguments: [
+          server, json, try TextList.encode(capabilities), try TextList.encode(methods),
+          try TextList.encode(limits),
+        ])
     }
   }
 
@@ -58,7 +79,8 @@ enum SyncStateRow {
       server: row["name"], lastSync: row.date("last_sync"),
       failure: reason.map { .init(reason: $0, advice: row["failure_advice"] ?? "") },
       capabilitiesJSON: row["capabilities_json"],
-      capabilities: TextList.decode(row["capabilities"]), limits: TextList.decode(row["limits"]))
+      capabilities: TextList.decode(row["capabilities"]),
+      methods: TextList.decode(row["methods"]), limits: TextList.decode(row["limits"]))
     let marks = try Row.fetchAll(
       database,
       sql: """
@@ -92,7 +114,8 @@ struct ServerReader {
       name: server.name, baseURL: server.baseURL,
       phase: try phase(known, server: row?["id"]), lastSync: known?.lastSync,
       userCount: counts[Collection.users] ?? 0, groupCount: counts[Collection.groups] ?? 0,
-      capabilities: known?.capabilities ?? [], limits: known?.limits ?? [],
+      capabilities: known?.capabilities ?? [], methods: known?.methods ?? [],
+      limits: known?.limits ?? [], heldRemovals: try heldRemovals(row?["id"]),
       pendingActionCount: try actionCount(server.name, ["queued", "sending", "waiting"]),
       failedActionCount: try actionCount(server.name, ["failed", "conflicted"]))
   }
@@ -120,6 +143,20 @@ struct ServerReader {
       arguments: [server])
     return Dictionary(
       rows.map { ($0["type"], $0["resource_count"]) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private func heldRemovals(_ server: Int64?) throws -> [HeldRemoval] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT type, held_count, resource_count, held_names FROM mirror_collection
+        WHERE server = ? AND held_count > 0 ORDER BY id
+        """, arguments: [server])
+    return rows.map { row in
+      HeldRemoval(
+        type: row["type"], count: row["held_count"], known: row["resource_count"],
+        names: TextList.decode(row["held_names"]))
+    }
   }
 
   /// Endings that lie in the future wait for nothing but time: they are not counted.

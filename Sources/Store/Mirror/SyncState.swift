@@ -23,6 +23,8 @@ public struct SyncState: Hashable, Sendable {
   public var capabilitiesJSON: String?
   /// For people: "cursor pagination", "ETag", "incremental" …
   public var capabilities: [String]
+  /// What is therefore done, one sentence each.
+  public var methods: [String]
   /// What will not work, one sentence each.
   public var limits: [String]
   /// By resource type: the `meta.lastModified` up to which changes were read.
@@ -30,14 +32,15 @@ public struct SyncState: Hashable, Sendable {
 
   public init(
     server: String, lastSync: Date? = nil, failure: Failure? = nil,
-    capabilitiesJSON: String? = nil, capabilities: [String] = [], limits: [String] = [],
-    highWater: [String: Date] = [:]
+    capabilitiesJSON: String? = nil, capabilities: [String] = [], methods: [String] = [],
+    limits: [String] = [], highWater: [String: Date] = [:]
   ) {
     self.server = server
     self.lastSync = lastSync
     self.failure = failure
     self.capabilitiesJSON = capabilitiesJSON
     self.capabilities = capabilities
+    self.methods = methods
     self.limits = limits
     self.highWater = highWater
   }

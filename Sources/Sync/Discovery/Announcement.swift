@@ -18,11 +18,25 @@ struct Announcement: Sendable {
       guard announcement.config == nil, let json = try await probe.json(path) else { continue }
       announcement.config = config(json)
     }
-    if let json = try await probe.json("/ResourceTypes") { announcement.types = types(json) }
+    if let json = try await probe.json("/ResourceTypes") {
+      announcement.types = types(json, below: probe.basePath)
+    }
     if let json = try await probe.json("/Schemas") {
       announcement.schemas = entries(json).compactMap { $0["id"]?.string }
     }
     return announcement
+  }
+
+  /// Which of the three endpoints answered in a way that can be read.
+  var proof: Proof {
+    let there = [
+      (config != nil, "ServiceProviderConfig"), (types != nil, "ResourceTypes"),
+      (!schemas.isEmpty, "Schemas"),
+    ]
+    let missing = there.filter { !$0.0 }.map(\.1)
+    return Proof(
+      .discovery, does: missing.isEmpty ? .proven : missing.count == 3 ? .absent : .refuted,
+      missing.isEmpty ? "all three endpoints answer" : "without \(missing.joined(separator: ", "))")
   }
 
   /// A bare object, or the first of a list.
@@ -45,8 +59,10 @@ struct Announcement: Sendable {
     }
   }
 
-  private static func types(_ json: JSON) -> [Capabilities.ResourceType]? {
-    let types = entries(json).compactMap(type)
+  private static func types(
+    _ json: JSON, below base: String
+  ) -> [Capabilities.ResourceType]? {
+    let types = entries(json).compactMap { type($0, below: base) }
     return types.isEmpty ? nil : types
   }
 
@@ -56,18 +72,19 @@ struct Announcement: Sendable {
     "/accessrequests": "AccessRequest", "/devices": "Device",
   ]
 
-  private static func type(_ json: JSON) -> Capabilities.ResourceType? {
+  private static func type(_ json: JSON, below base: String) -> Capabilities.ResourceType? {
     guard let said = json["name"]?.string ?? json["id"]?.string, !said.isEmpty else { return nil }
-    let endpoint = endpoint(json["endpoint"]?.string ?? "", name: said)
+    let endpoint = endpoint(json["endpoint"]?.string ?? "", name: said, below: base)
     return Capabilities.ResourceType(
       name: names[endpoint.lowercased()] ?? said, endpoint: endpoint,
       schema: json["schema"]?.string ?? "",
       extensions: json["schemaExtensions"]?.array?.compactMap { $0["schema"]?.string } ?? [])
   }
 
-  /// Some servers leave it empty, without its slash, or give the whole URL.
-  private static func endpoint(_ said: String, name: String) -> String {
+  /// Some servers leave it empty, without its slash, or give the whole URL or its path.
+  private static func endpoint(_ said: String, name: String, below base: String) -> String {
     var path = said
+    if !base.isEmpty, path.hasPrefix(base + "/") { path = String(path.dropFirst(base.count)) }
     if path.contains("://") { path = path.split(separator: "/").last.map(String.init) ?? "" }
     while path.hasSuffix("/") { path.removeLast() }
     if path.isEmpty { path = name.hasSuffix("s") ? name : name + "s" }

@@ -24,4 +24,13 @@ extension Capabilities {
       return ""
     }
   }
+
+  /// Takes over what only a sync, or only writing, finds out.
+  mutating func keep(from known: Capabilities) {
+    readWholeAt = known.readWholeAt
+    for proof in known.proofs where proof.subject.needsWriting && self.proof(proof.subject) == nil {
+      note(proof)
+    }
+    describe()
+  }
 }

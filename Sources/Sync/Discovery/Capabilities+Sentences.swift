@@ -11,7 +11,40 @@ extension Capabilities {
     if !incremental.isEmpty {
       capabilities.append("incremental sync (\(incremental.joined(separator: ", ")))")
     }
-    limits = sentences()
+    limits = sentences() + writingSentences()
+    methods = methodSentences()
+    let order = Proof.Subject.allCases
+    let types = resourceTypes.map(\.name)
+    proofs.sort { left, right in
+      let places = [left, right].map { proof in
+        (
+          order.firstIndex(of: proof.subject) ?? 0,
+          proof.type.flatMap { types.firstIndex(of: $0) } ?? 0
+        )
+      }
+      return places[0] < places[1]
+    }
+  }
+
+  /// What was seen not to work by writing.
+  private func writingSentences() -> [String] {
+    let sentences: [(Proof.Subject, [Support], String)] = [
+      (.userCreation, [.absent, .refuted], "It makes no accounts"),
+      (.keptAttributes, [.refuted], "It does not keep all that it is sent"),
+      (.duplicates, [.refuted], "It does not refuse a second userName as it should"),
+      (.replaceByPatch, [.absent, .refuted], "It does not change accounts by PATCH"),
+      (.staleVersion, [.refuted], "It overwrites what somebody else changed meanwhile"),
+      (.addMember, [.absent, .refuted], "It does not add members by PATCH"),
+      (.addMemberTwice, [.refuted], "It lists a member twice who is added twice"),
+      (.removeMemberByFilter, [.absent, .refuted], "It does not remove one member by filter"),
+      (.removeMemberByValue, [.refuted], "Removing a member by value cannot be used"),
+      (.bulkCall, [.refuted], "Its bulk requests do not work"),
+      (.deletion, [.absent, .refuted], "It does not delete accounts"),
+    ]
+    return sentences.compactMap { subject, bad, sentence in
+      guard let proof = proof(subject), bad.contains(proof.does) else { return nil }
+      return "\(sentence): \(proof.detail)."
+    }
   }
 
   private func sentences() -> [String] {

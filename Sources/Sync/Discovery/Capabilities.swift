@@ -56,6 +56,10 @@ public struct Capabilities: Hashable, Sendable, Codable {
   public var schemas: [String]
   /// When each resource type was last read whole, without a disturbance.
   public var readWholeAt: [String: Date]
+  /// Everything that was tried. Order: as it was tried.
+  public var proofs: [Proof]
+  /// What Countersign will therefore do, one sentence each.
+  public var methods: [String]
   /// What it can do, for people: "cursor pagination", "ETag", "incremental (User)" …
   public var capabilities: [String]
   /// What will not work, one sentence each.
@@ -66,8 +70,8 @@ public struct Capabilities: Hashable, Sendable, Codable {
     cursorPaging: Support = .unknown, etag: Support = .unknown,
     equalityFilter: Support = .unknown, lastModifiedFilter: [String: Support] = [:],
     patch: Support = .unknown, bulk: Support = .unknown, maximumPageSize: Int? = nil,
-    schemas: [String] = [], readWholeAt: [String: Date] = [:],
-    capabilities: [String] = [], limits: [String] = []
+    schemas: [String] = [], readWholeAt: [String: Date] = [:], proofs: [Proof] = [],
+    methods: [String] = [], capabilities: [String] = [], limits: [String] = []
   ) {
     self.checkedAt = checkedAt
     self.resourceTypes = resourceTypes
@@ -81,6 +85,8 @@ public struct Capabilities: Hashable, Sendable, Codable {
     self.maximumPageSize = maximumPageSize
     self.schemas = schemas
     self.readWholeAt = readWholeAt
+    self.proofs = proofs
+    self.methods = methods
     self.capabilities = capabilities
     self.limits = limits
   }

@@ -12,8 +12,10 @@ struct Discovery: Sendable {
     var found = Capabilities(checkedAt: reader.clock.now(), resourceTypes: [])
     found.schemas = announced.schemas
     take(announced.config, into: &found)
-    for type in Self.candidates(announced) {
-      guard let first = try await firstPage(of: type, probe: probe) else { continue }
+    found.note(announced.proof)
+    for announcedType in Self.candidates(announced) {
+      var type = announcedType
+      guard let first = try await firstPage(of: &type, probe: probe) else { continue }
       found.resourceTypes.append(type)
       let trial = Trial(probe: probe, type: type, first: first, now: reader.clock.now())
       try await trial.run(into: &found)
@@ -33,8 +35,17 @@ struct Discovery: Sendable {
     found.equalityFilter = announce(config.supportsFilter)
     found.cursorPaging = announce(config.pagination?.supportsCursor ?? false)
     found.indexPaging = announce(config.pagination?.supportsIndex ?? true)
+    found.note(Proof(.patch, says: found.patch, does: .unknown, "tried only by writing"))
+    found.note(Proof(.bulk, says: found.bulk, does: .unknown, bulkDetail(config)))
+    found.note(Proof(.sort, says: announce(config.supportsSort), does: .unknown, "not tried"))
     let limits = [config.pagination?.maximumPageSize, config.filterMaximumResults]
     found.maximumPageSize = limits.compactMap { $0 }.filter { $0 > 0 }.min()
+  }
+
+  private func bulkDetail(_ config: ServiceProviderConfig) -> String {
+    guard config.supportsBulk else { return "tried only by writing" }
+    let most = config.bulkMaximumOperations.map { "at most \($0) operations; " } ?? ""
+    return most + "tried only by writing"
   }
 
   /// The types to try. Users and groups are tried even where a server does not list them.
@@ -53,10 +64,15 @@ struct Discovery: Sendable {
   ///
   /// Throws: for users, whatever keeps them from being read.
   private func firstPage(
-    of type: Capabilities.ResourceType, probe: Probe
+    of type: inout Capabilities.ResourceType, probe: Probe
   ) async throws(SyncError) -> ListResponse? {
-    for query in [[("startIndex", "1"), ("count", "2")], [("count", "2")], []] {
-      if let page = try await probe.list(type.endpoint, query) { return page }
+    let usual = "/\(type.name)s"
+    for endpoint in type.endpoint == usual ? [usual] : [type.endpoint, usual] {
+      for query in [[("startIndex", "1"), ("count", "2")], [("count", "2")], []] {
+        guard let page = try await probe.list(endpoint, query) else { continue }
+        type.endpoint = endpoint
+        return page
+      }
     }
     guard type.name == "User" else { return nil }
     // Once more, for the reason why.

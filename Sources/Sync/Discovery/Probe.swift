@@ -17,6 +17,17 @@ struct Probe: Sendable {
     .notSCIM, .malformed, .cut, .conflict, .preconditionFailed, .redirected,
   ]
 
+  /// The path of the base URL. Shape: `/scim/v2`, or empty.
+  var basePath: String {
+    let base = reader.client.configuration.baseURL
+    guard let start = base.range(of: "://")?.upperBound,
+      let slash = base[start...].firstIndex(of: "/")
+    else { return "" }
+    var path = String(base[slash...])
+    while path.hasSuffix("/") { path.removeLast() }
+    return path
+  }
+
   /// nil when the server does not offer this.
   func json(_ path: String, query: [(String, String)] = []) async throws(SyncError) -> JSON? {
     try await answer(path, query: query)?.json
@@ -38,6 +49,22 @@ struct Probe: Sendable {
   ) async throws(SyncError) -> (json: JSON, etag: String?)? {
     let path = "\(endpoint)/\(PercentEncoding.pathSegment(id))"
     return try await answer(path, query: []).map { ($0.json, $0.etag) }
+  }
+
+  /// Whether the server answers 304 to its own version.
+  func isUnchanged(
+    _ endpoint: String, id: String, version: String
+  ) async throws(SyncError) -> Bool {
+    let path = "\(endpoint)/\(PercentEncoding.pathSegment(id))"
+    do throws(SyncError) {
+      let answer = try await reader.patiently { () async throws(SyncError) -> SCIMAnswer in
+        try await reader.client.get(path, ifNoneMatch: version)
+      }
+      return answer.status == 304
+    } catch {
+      guard Self.refusals.contains(error.code) else { throw error }
+      return false
+    }
   }
 
   private func answer(

@@ -76,10 +76,8 @@ struct ServerSync: Sendable {
     }
     progress(SyncProgress(server: server, stage: .discovering))
     var found = try await Discovery(reader: reader).run()
-    found.readWholeAt = known?.readWholeAt ?? [:]
-    state.capabilitiesJSON = found.remembered
-    state.capabilities = found.capabilities
-    state.limits = found.limits
+    if let known { found.keep(from: known) }
+    state.take(found)
     try await save(state)
     return found
   }
@@ -92,10 +90,19 @@ struct ServerSync: Sendable {
       state.lastSync = clock.now()
     }
     if let found = Capabilities(remembered: state) {
-      state.capabilities = found.capabilities
-      state.limits = found.limits + outcome.remarks
+      state.take(found)
+      state.limits += outcome.remarks
     }
     try await save(state)
+  }
+}
+
+extension SyncState {
+  mutating func take(_ found: Capabilities) {
+    capabilitiesJSON = found.remembered
+    capabilities = found.capabilities
+    methods = found.methods
+    limits = found.limits
   }
 }
 

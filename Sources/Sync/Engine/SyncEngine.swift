@@ -1,3 +1,4 @@
+import Foundation
 import HTTP
 import Store
 import Synchronization
@@ -72,16 +73,59 @@ public final class SyncEngine: Sendable {
     return servers.compactMap { outcomes[$0.name] }
   }
 
-  /// Finds out what one server can do, and writes nothing: `server check`.
-  public func check(_ server: String) async throws(SyncError) -> Capabilities {
+  /// Finds out what one server can do, and remembers it: `server check`.
+  ///
+  /// - Parameter writes: Tries writing too, on two users and a group of its own, which are removed
+  ///   again whatever happens.
+  ///
+  /// Throws: when the server cannot be used; a trial of writing that ended early throws after its
+  /// cleaning, with what stays behind in the advice.
+  public func check(_ server: String, writes: Bool = false) async throws(SyncError) -> Capabilities
+  {
     guard let client = clients[server] else { throw .unknownServer(server) }
-    return try await Discovery(
-      reader: Reader(client: client, policy: options.retry, clock: clock)
-    ).run()
+    let reader = Reader(client: client, policy: options.retry, clock: clock)
+    var found = try await Discovery(reader: reader).run()
+    let known = try await store.run(for: server) { (store) throws(StoreError) in
+      try store.syncState(server: server).flatMap(Capabilities.init(remembered:))
+    }
+    if let known { found.keep(from: known) }
+    var failure: SyncError?
+    if writes {
+      let trial = WriteTrial(reader: reader, capabilities: found, mark: mark())
+      let findings = await trial.run()
+      for proof in findings.proofs { found.note(proof) }
+      found.describe()
+      found.limits += findings.leftBehind
+      failure = findings.error?.leaving(findings.leftBehind)
+    }
+    try await remember(found, of: server)
+    if let failure { throw failure }
+    return found
+  }
+
+  /// Shape: `countersign-check-6a1b2c3d-4e5f`.
+  private func mark() -> String {
+    let time = String(Int(clock.now().timeIntervalSince1970), radix: 16)
+    let chance = String(UInt16.random(in: 0x1000...0xffff), radix: 16)
+    return "countersign-check-\(time)-\(chance)"
+  }
+
+  private func remember(_ found: Capabilities, of server: String) async throws(SyncError) {
+    try await store.run(for: server) { (store) throws(StoreError) in
+      try store.saveCapabilities(
+        server: server, json: found.remembered, capabilities: found.capabilities,
+        methods: found.methods, limits: found.limits)
+    }
   }
 }
 
 extension SyncError {
+  fileprivate func leaving(_ sentences: [String]) -> SyncError {
+    var copy = self
+    copy.advice = ([advice] + sentences).joined(separator: " ")
+    return copy
+  }
+
   static func unknownServer(_ server: String) -> SyncError {
     SyncError(
       code: .invalidURL, server: server, sentence: "There is no server \(server).",

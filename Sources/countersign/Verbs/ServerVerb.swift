@@ -80,37 +80,6 @@ struct ServerAddVerb: ParsableCommand, Verb {
   }
 }
 
-struct ServerCheckVerb: ParsableCommand, Verb {
-  static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Ask servers what they can do.")
-
-  @OptionGroup var options: GlobalOptions
-  @Argument(help: "Servers by name (default: all).") var names: [String] = []
-
-  func run(in invocation: Invocation) async throws {
-    let places = Places(
-      environment: invocation.environment, configuration: options.config, state: options.state)
-    let configuration = try ConfigurationFile(path: places.configuration).read()
-    var first: Failure?
-    for server in try configuration.servers(named: names) {
-      do {
-        let report = try await ServerReport(of: server, by: invocation)
-        let lines = options.json ? [try Records.line(report)] : report.lines
-        for line in lines { invocation.console.line(line) }
-      } catch {
-        let failure = Failure(any: error)
-        invocation.console.errorLine("\(server.name): \(failure.text)")
-        first = first ?? failure
-      }
-    }
-    if var failure = first {
-      failure.sentence = "Not every server is well."
-      failure.advice = ""
-      throw failure
-    }
-  }
-}
-
 struct ServerListVerb: ParsableCommand, Verb {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the configured servers and how their last sync went.")

@@ -126,10 +126,12 @@ struct SyncEngineTests {
     #expect(await engine.sync("nobody").error?.code == .invalidURL)
   }
 
-  @Test func checkWritesNothing() async throws {
+  @Test func checkRemembersWhatItFound() async throws {
     let bench = try EngineBench(people: 3)
     let found = try await bench.engine().check("model")
     #expect(found.indexPaging == .proven)
-    #expect(try bench.store.syncState(server: "model") == nil)
+    let state = try #require(try bench.store.syncState(server: "model"))
+    #expect(Capabilities(remembered: state) == found)
+    #expect(state.lastSync == nil && state.methods == found.methods)
   }
 }

@@ -1,0 +1,57 @@
+extension Capabilities {
+  /// What Countersign does on this server because of what was found, one sentence each.
+  func methodSentences() -> [String] {
+    [pagingSentence] + changeSentences()
+      + [
+        memberSentence, versionSentence, lookupSentence, removalSentence,
+      ].compactMap { $0 }
+  }
+
+  private var pagingSentence: String {
+    let limit = maximumPageSize.map { ", at most \($0) at a time" } ?? ""
+    switch (cursorPaging, indexPaging) {
+    case (.proven, _): return "Reads lists by cursor\(limit)."
+    case (_, .refuted): return "Takes lists as they come, in one piece."
+    default:
+      return "Reads lists by index\(limit), each page beginning with the end of the page before,"
+        + " and again where something moved."
+    }
+  }
+
+  private func changeSentences() -> [String] {
+    let types = resourceTypes.map(\.name)
+    let able = types.filter { lastModifiedFilter[$0] == .proven }
+    let whole = types.filter { lastModifiedFilter[$0] != .proven }
+    var sentences: [String] = []
+    if !able.isEmpty {
+      sentences.append(
+        "Asks only for what changed (\(able.joined(separator: ", "))), and reads all once a day.")
+    }
+    if !whole.isEmpty {
+      sentences.append("Reads all and compares, each time: \(whole.joined(separator: ", ")).")
+    }
+    return sentences
+  }
+
+  private var memberSentence: String? {
+    guard endpoint(of: "Group") != nil, proof(.listedMembers)?.does == .refuted else { return nil }
+    return "Reads each group alone, for its members."
+  }
+
+  private var versionSentence: String {
+    etag == .proven
+      ? "Sends If-Match with each change, so that nobody's change is overwritten."
+      : "Looks before and after each change, since there are no versions to name."
+  }
+
+  private var lookupSentence: String {
+    equalityFilter == .proven
+      ? "Looks accounts up by filter, and compares what comes back."
+      : "Looks accounts up by reading the list, since filters cannot be relied on."
+  }
+
+  private var removalSentence: String? {
+    guard endpoint(of: "Group") != nil else { return nil }
+    return "Removes members by a value filter, which cannot empty a group."
+  }
+}
