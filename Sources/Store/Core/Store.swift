@@ -41,9 +41,15 @@ public final class Store: Sendable {
 
   /// One transaction on the mirror. A power cut may lose it, for a sync brings it back.
   func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-    let value: Value
-    do { value = try database.write(body) } catch { throw StoreError(error) }
-    changes.post()
+    let (value, isChanged): (Value, Bool)
+    do {
+      (value, isChanged) = try database.write { database in
+        let before = database.totalChangesCount
+        let value = try body(database)
+        return (value, database.totalChangesCount != before)
+      }
+    } catch { throw StoreError(error) }
+    if isChanged { changes.post() }
     return value
   }
 

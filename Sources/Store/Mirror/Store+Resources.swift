@@ -7,13 +7,14 @@ extension Store {
   /// Saves a page of changed resources (an incremental sync): what is not in it stays.
   ///
   /// `isLast` says that the server has no more changes up to `now`: all that it did not name is
-  /// then known to be unchanged.
+  /// then known to be unchanged. Where nothing differs and it is not the last, nothing is written.
   public func saveDelta(
     _ page: MirrorPage, server: String, type: String, isLast: Bool, now: Date
   ) throws(StoreError) -> PageOutcome {
     try write { database in
       let collection = try Collection.make(database, server: server, type: type)
-      let outcome = try save(page, collection, isWhole: false, now: now, database)
+      let outcome = try save(
+        page, collection, isWhole: false, refresh: false, now: now, database)
       if isLast { try collection.confirm(at: now, in: database) }
       return outcome
     }
@@ -28,20 +29,21 @@ extension Store {
     try write { database in
       let collection = try Collection.make(database, server: server, type: type)
       let page = MirrorPage(bytes: bytes, resources: [0..<bytes.count])
-      return try save(page, collection, version: version, isWhole: true, now: now, database)
+      return try save(
+        page, collection, version: version, isWhole: true, refresh: true, now: now, database)
     }
   }
 
   private func save(
     _ page: MirrorPage, _ collection: Collection, version: String? = nil, isWhole: Bool,
-    now: Date, _ database: Database
+    refresh: Bool, now: Date, _ database: Database
   ) throws -> PageOutcome {
     let writer = try ResourceWriter(
       database, collection: collection, settings: settings, isWhole: isWhole, now: now)
     var pages = PageWriter(database, writer: writer)
     var seen = RowidSet()
     try pages.save(
-      ScannedPage(collection.type, page), seen: &seen, version: version, refresh: true)
+      ScannedPage(collection.type, page), seen: &seen, version: version, refresh: refresh)
     try PeopleIndex.catchUp(database)
     return pages.outcome
   }

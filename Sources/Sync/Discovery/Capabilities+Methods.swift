@@ -21,16 +21,22 @@ extension Capabilities {
   private func changeSentences() -> [String] {
     let types = resourceTypes.map(\.name)
     let able = types.filter { lastModifiedFilter[$0] == .proven }
-    let whole = types.filter { lastModifiedFilter[$0] != .proven }
-    var sentences: [String] = []
-    if !able.isEmpty {
-      sentences.append(
-        "Asks only for what changed (\(able.joined(separator: ", "))), and reads all once a day.")
-    }
-    if !whole.isEmpty {
-      sentences.append("Reads all and compares, each time: \(whole.joined(separator: ", ")).")
-    }
-    return sentences
+    let counted = able.filter { isProven(.total, type: $0) }
+    let uncounted = able.filter { !counted.contains($0) }
+    let whole = types.filter { !able.contains($0) }
+    return [
+      (
+        counted,
+        "Asks only for what changed, compares the number for deletions, and reads all once"
+          + " a day"
+      ),
+      (
+        uncounted,
+        "Reads all each time while there are few, since totals cannot be relied on for"
+          + " deletions; else what changed, and all once a day"
+      ),
+      (whole, "Reads all and compares, each time"),
+    ].filter { !$0.0.isEmpty }.map { "\($0.1): \($0.0.joined(separator: ", "))." }
   }
 
   private var memberSentence: String? {

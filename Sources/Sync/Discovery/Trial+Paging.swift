@@ -25,7 +25,6 @@ extension Trial {
           ? "startIndex=2 starts with the second user"
           : "startIndex=2 does not start with the second user"))
     notePageSize(page, &found)
-    noteTotal(page, &found)
     try await tryPastTheEnd(&found)
     note(cursor, &found)
     try await tryIDPaging(&found)
@@ -46,15 +45,20 @@ extension Trial {
   }
 
   /// Some servers send the page's size as the total.
-  private func noteTotal(_ page: ListResponse?, _ found: inout Capabilities) {
+  func tryTotal(_ found: inout Capabilities) async throws(SyncError) {
     func note(_ does: Capabilities.Support, _ detail: String) {
-      found.note(Proof(.total, does: does, detail))
+      found.note(Proof(.total, type: type.name, does: does, detail))
     }
     guard let total = first.totalResults else { return note(.absent, "lists have none") }
-    guard total == (page?.totalResults ?? total) else {
-      return note(.refuted, "not the same from page to page: the page's size")
+    guard rows.count > 1 else { return note(.unknown, "\(total): too few to tell") }
+    let page = try await page(("startIndex", "1"), ("count", "1"))
+    guard page?.resources.count == 1, let other = page?.totalResults else {
+      return note(.unknown, "no page of one to compare with")
     }
-    note(total < rows.count ? .refuted : .proven, "\(total) users, on each page")
+    guard other == total, total >= rows.count else {
+      return note(.refuted, "the page's size, not the same from page to page")
+    }
+    note(.proven, "\(total), on each page")
   }
 
   /// Some begin anew or repeat a page there, for ever; some refuse.

@@ -17,6 +17,7 @@ struct Trial: Sendable {
       try await tryVersions(&found)
     }
     if type.name == "Group" { try await tryListedMembers(&found) }
+    try await tryTotal(&found)
     try await tryChanges(&found)
     try await trySorting(&found)
   }

@@ -17,12 +17,13 @@ struct ServerSync: Sendable {
     var outcome = SyncOutcome(server: server)
     do throws(SyncError) {
       var state = try await loadState()
+      let before = state
       do throws(SyncError) {
         try await pull(&state, into: &outcome)
       } catch {
         outcome.error = outcome.error ?? error
       }
-      try await end(&state, outcome)
+      if !isAsBefore(before, state, outcome) { try await end(&state, outcome) }
     } catch {
       outcome.error = outcome.error ?? error
     }
@@ -40,7 +41,11 @@ struct ServerSync: Sendable {
       }
       if Task.isCancelled { throw .cancelled(server: server) }
       do throws(SyncError) {
-        let sync = TypeSync(server: self, type: type)
+        // A group may lose a deleted member without being dated anew.
+        let lostMembers = outcome.types.contains { $0.type == "User" && $0.removed > 0 }
+        let sync = TypeSync(
+          server: self, type: type,
+          readsEverything: readsEverything || (name == "Group" && lostMembers))
         outcome.types.append(try await sync.run(&state, &capabilities))
         state.capabilitiesJSON = capabilities.remembered
       } catch {
@@ -82,6 +87,27 @@ struct ServerSync: Sendable {
     return found
   }
 
+  /// Whether there is nothing to write: nothing changed, and that was noted a moment ago.
+  private func isAsBefore(_ before: SyncState, _ now: SyncState, _ outcome: SyncOutcome) -> Bool {
+    guard let last = before.lastSync, before.failure == nil, outcome.error == nil else {
+      return false
+    }
+    return before.capabilitiesJSON == now.capabilitiesJSON && outcome.types.allSatisfy(\.isQuiet)
+      && (0..<options.stampSeconds).contains(clock.now().timeIntervalSince(last))
+  }
+
+  private func confirm(_ outcome: SyncOutcome) async throws(SyncError) {
+    let server = server
+    for report in outcome.types {
+      guard let date = report.confirmedAt else { continue }
+      try await store.run(for: server) { (store) throws(StoreError) in
+        _ = try store.saveDelta(
+          MirrorPage(bytes: [], resources: []), server: server, type: report.type, isLast: true,
+          now: date)
+      }
+    }
+  }
+
   private func end(_ state: inout SyncState, _ outcome: SyncOutcome) async throws(SyncError) {
     if let error = outcome.error {
       state.failure = SyncState.Failure(reason: error.sentence, advice: error.advice)
@@ -93,6 +119,7 @@ struct ServerSync: Sendable {
       state.take(found)
       state.limits += outcome.remarks
     }
+    try await confirm(outcome)
     try await save(state)
   }
 }

@@ -13,11 +13,17 @@ public struct SyncOptions: Hashable, Sendable {
   /// How far an incremental sync looks back before the last: clocks are coarse and transactions
   /// late. Units: seconds.
   public var overlapSeconds: Double
+  /// Up to this many resources, all are read each time where the server's totals cannot be trusted:
+  /// a deletion shows in no other way.
+  public var smallCollection: Int
+  /// A sync that found nothing new notes the time only when the last note is older, and otherwise
+  /// writes nothing at all. Units: seconds.
+  public var stampSeconds: Double
 
   public init(
     retry: RetryPolicy = RetryPolicy(), usualPageSize: Int = 1000, groupPageSize: Int = 100,
     discoveryLastsSeconds: Double = 86_400, wholeLastsSeconds: Double = 86_400,
-    overlapSeconds: Double = 300
+    overlapSeconds: Double = 300, smallCollection: Int = 5000, stampSeconds: Double = 60
   ) {
     self.retry = retry
     self.usualPageSize = usualPageSize
@@ -25,5 +31,7 @@ public struct SyncOptions: Hashable, Sendable {
     self.discoveryLastsSeconds = discoveryLastsSeconds
     self.wholeLastsSeconds = wholeLastsSeconds
     self.overlapSeconds = overlapSeconds
+    self.smallCollection = smallCollection
+    self.stampSeconds = stampSeconds
   }
 }

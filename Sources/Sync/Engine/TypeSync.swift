@@ -5,6 +5,7 @@ import Store
 struct TypeSync: Sendable {
   var server: ServerSync
   var type: Capabilities.ResourceType
+  var readsEverything: Bool
 
   private var clock: SyncClock { server.reader.clock }
   private var options: SyncOptions { server.options }
@@ -13,27 +14,59 @@ struct TypeSync: Sendable {
     _ state: inout SyncState, _ capabilities: inout Capabilities
   ) async throws(SyncError) -> TypeReport {
     let start = clock.now()
-    if let since = changesSince(state, capabilities) {
-      switch try await changes(since: since) {
-      case .done(let report):
+    if let since = try await changesSince(state, capabilities) {
+      switch try await changes(since: since, capabilities) {
+      case .done(var report):
+        report.confirmedAt = start
         note(report, start: start, &state)
         return report
       case .disturbed(let report): return report
+      case .miscounted(let changes):
+        var report = try await everything(start, &state, &capabilities)
+        report.added += changes.added
+        report.changed += changes.changed
+        return report
       case .filterIgnored:
         capabilities.lastModifiedFilter[type.name] = .refuted
         capabilities.describe()
       }
     }
+    if !readsEverything, capabilities.readWholeAt[type.name] != nil, try await isStillEmpty() {
+      var report = TypeReport(type: type.name, isIncremental: true)
+      report.confirmedAt = start
+      return report
+    }
     return try await everything(start, &state, &capabilities)
   }
 
+  /// Whether there was nothing, and is nothing: a walk would only write that down.
+  private func isStillEmpty() async throws(SyncError) -> Bool {
+    guard try await mirrored() == 0 else { return false }
+    let page = await fetcher(nil).result(PageQuery(position: .index(1), count: 1))
+    guard case .success(let page) = page else { return false }
+    return page.rows.isEmpty && (page.page.totalResults ?? 0) == 0
+  }
+
   /// nil when everything is to be read.
-  private func changesSince(_ state: SyncState, _ capabilities: Capabilities) -> Date? {
-    guard !server.readsEverything, capabilities.lastModifiedFilter[type.name] == .proven,
+  private func changesSince(
+    _ state: SyncState, _ capabilities: Capabilities
+  ) async throws(SyncError) -> Date? {
+    guard !readsEverything, capabilities.lastModifiedFilter[type.name] == .proven,
       let highWater = state.highWater[type.name], let whole = capabilities.readWholeAt[type.name],
       clock.now().timeIntervalSince(whole) < options.wholeLastsSeconds
     else { return nil }
+    if !capabilities.isProven(.total, type: type.name) {
+      // Deletions would not show.
+      guard try await mirrored() > options.smallCollection else { return nil }
+    }
     return highWater - options.overlapSeconds
+  }
+
+  private func mirrored() async throws(SyncError) -> Int {
+    let (name, type) = (server.reader.server, type.name)
+    return try await server.store.run(for: name) { (store) throws(StoreError) in
+      try store.resourceCount(server: name, type: type)
+    }
   }
 
   // MARK: - Both ways
@@ -63,9 +96,13 @@ struct TypeSync: Sendable {
     }
   }
 
-  private func changes(since: Date) async throws(SyncError) -> ChangesPull.Outcome {
+  private func changes(
+    since: Date, _ capabilities: Capabilities
+  ) async throws(SyncError) -> ChangesPull.Outcome {
     try await ChangesPull(
-      fetcher: fetcher(nil), store: server.store, pageSize: pageSize(nil), progress: report()
+      fetcher: fetcher(nil), store: server.store, pageSize: pageSize(capabilities.maximumPageSize),
+      isNewestFirst: capabilities.isProven(.newestFirst, type: type.name),
+      isCounted: capabilities.isProven(.total, type: type.name), progress: report()
     ).run(since: since)
   }
 

@@ -20,6 +20,8 @@ struct PageQuery: Hashable, Sendable {
   var count: Int?
   /// Cures servers whose order changes from page to page (PROVIDERS rule 2).
   var sortsByID = false
+  /// One page then tells whether anything changed.
+  var isNewestFirst = false
 }
 
 /// How a walk ended.

@@ -55,6 +55,9 @@ struct PageFetcher: Sendable {
     }
     if let count = query.count { items.append(("count", String(count))) }
     if query.sortsByID { items.append(("sortBy", "id")) }
+    if query.isNewestFirst {
+      items += [("sortBy", "meta.lastModified"), ("sortOrder", "descending")]
+    }
     return items
   }
 }

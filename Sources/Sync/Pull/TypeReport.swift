@@ -25,6 +25,15 @@ public struct TypeReport: Hashable, Sendable {
   var seenID: String?
   /// Whether all was read without a disturbance.
   var isWhole = false
+  /// Since when all that was not named is known to be unchanged; nil where that is not so, or is
+  /// noted already.
+  var confirmedAt: Date?
+
+  /// Whether the mirror is as it was.
+  var isQuiet: Bool {
+    isIncremental && added == 0 && changed == 0 && removed == 0 && missing == 0
+      && remarks.isEmpty
+  }
 
   init(type: String, isIncremental: Bool) {
     self.type = type

@@ -14,11 +14,11 @@ final class EngineBench: Sendable {
 
   init(
     people: Int = 0, teams: Int = 0, habits: PulledServer.Habits = PulledServer.Habits(),
-    options: SyncOptions = SyncOptions()
+    options: SyncOptions = SyncOptions(), path: String = ":memory:"
   ) throws {
     clock = TestClock()
     server = PulledServer(people: people, teams: teams, habits: habits, clock: clock)
-    store = try Store(path: ":memory:")
+    store = try Store(path: path)
     self.options = options
   }
 

@@ -33,6 +33,10 @@ final class PulledServer: HTTPTransport {
     var filtersDates = true
     /// Answers `userName eq`; otherwise ignores it.
     var filtersNames = true
+    /// Obeys `sortBy` id and meta.lastModified; otherwise ignores it.
+    var sorts = false
+    /// `totalResults` is the page's size.
+    var totalsArePageSizes = false
     var sendsDate = true
     /// Each read dates every resource anew.
     var datesAtReading = false
@@ -160,10 +164,21 @@ final class PulledServer: HTTPTransport {
       rows.sort { $0.id < $1.id }
       first = rows.firstIndex { $0.id > cursor } ?? rows.count
     }
+    if habits.sorts { sort(&rows, query) }
     let page = Array(rows.dropFirst(first).prefix(count))
-    var response = ListResponse(totalResults: rows.count, resources: page.map { $0.json() })
+    let total = habits.totalsArePageSizes ? page.count : rows.count
+    var response = ListResponse(totalResults: total, resources: page.map { $0.json() })
     if cursor != nil, first + page.count < rows.count { response.nextCursor = page.last?.id }
     return respond(response.json, habits)
+  }
+
+  private func sort(_ rows: inout [Row], _ query: [String: String]) {
+    switch query["sortBy"] {
+    case "id": rows.sort { $0.id < $1.id }
+    case "meta.lastModified": rows.sort { $0.modified < $1.modified }
+    default: return
+    }
+    if query["sortOrder"] == "descending" { rows.reverse() }
   }
 
   private func matches(_ row: Row, _ filter: String?, _ habits: Habits) -> Bool {
