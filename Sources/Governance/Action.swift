@@ -27,11 +27,17 @@ public struct Action: Hashable, Sendable, Codable {
   /// Where its server was when this was decided, as ``ServerAddress`` writes it; nil for what was
   /// decided before that was kept.
   public var address: String?
+  /// What was sent last, when it was not the planned call: the same change in a form that the server
+  /// takes. A PUT's body stands there by its digest.
+  public var sent: Call?
+  /// A group's members as a JSON array, while a call is under way that may empty it.
+  public var savedMembers: String?
 
   public init(
     id: Int64, request: RequestID, operation: PlannedOperation, planDigest: String,
     status: ActionStatus, attempts: Int = 0, due: Date? = nil, createdID: String? = nil,
-    answer: ServerAnswer? = nil, advice: String? = nil, updated: Date, address: String? = nil
+    answer: ServerAnswer? = nil, advice: String? = nil, updated: Date, address: String? = nil,
+    sent: Call? = nil, savedMembers: String? = nil
   ) {
     self.id = id
     self.request = request
@@ -45,6 +51,8 @@ public struct Action: Hashable, Sendable, Codable {
     self.advice = advice
     self.updated = updated
     self.address = address
+    self.sent = sent
+    self.savedMembers = savedMembers
   }
 }
 

@@ -42,6 +42,14 @@ public struct Dialect: Sendable {
     case removeByFilterOnly
     /// Nothing but `replace` of `active`.
     case activeOnly
+    /// `remove` of members wants the values to remove; a filter in the path is 501.
+    case removeByValueOnly
+    /// A filter in the path is 501, and the value-array form empties the whole group with a 2xx.
+    case removeByValueEmpties
+    /// No operation may have a path: 400.
+    case withoutPath
+    /// 501 for every PATCH: a resource is only replaced.
+    case absent
   }
 
   public enum Deletion: Hashable, Sendable {
@@ -62,13 +70,20 @@ public struct Dialect: Sendable {
   public let filters: Filters
   public let dateFilter: DateFilter
   public let canSort: Bool
-  public let patches: Patches
+  public private(set) var patches: Patches
   public let canReplace: Bool
   public let deletion: Deletion
   /// Whether `/Schemas` is there.
   public let listsSchemas: Bool
   /// Beyond it 429; nil without a limit. Obeyed only when the sandbox is told to.
   public let requestsPerMinute: Int?
+
+  /// The same service with another habit of taking PATCH.
+  func taking(_ patches: Patches) -> Dialect {
+    var other = self
+    other.patches = patches
+    return other
+  }
 
   public static func of(_ tenant: TenantName) -> Dialect {
     switch tenant {

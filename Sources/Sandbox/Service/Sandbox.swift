@@ -17,16 +17,19 @@ public final class Sandbox: Sendable {
     public var token: String?
     /// Whether services obey the rate limit of their dialect.
     public var limitsRate: Bool
+    /// How services take PATCH, where it is not as their dialect has it.
+    public var patches: [TenantName: Dialect.Patches]
 
     public init(
       people: Int = 200, seed: UInt64 = 1, requests: Int = 14, token: String? = nil,
-      limitsRate: Bool = false
+      limitsRate: Bool = false, patches: [TenantName: Dialect.Patches] = [:]
     ) {
       self.people = people
       self.seed = seed
       self.requests = requests
       self.token = token
       self.limitsRate = limitsRate
+      self.patches = patches
     }
   }
 
@@ -55,8 +58,10 @@ public final class Sandbox: Sendable {
     let samples = Samples(
       people: settings.people, seed: settings.seed, requests: settings.requests, now: clock())
     let tenants = TenantName.allCases.map { name in
-      Tenant(
-        name: name, dialect: .of(name), token: settings.token ?? "sandbox-\(name.rawValue)-token")
+      let dialect = Dialect.of(name)
+      return Tenant(
+        name: name, dialect: dialect.taking(settings.patches[name] ?? dialect.patches),
+        token: settings.token ?? "sandbox-\(name.rawValue)-token")
     }
     self.tenants = tenants
     state = Mutex(

@@ -56,7 +56,9 @@ extension TenantState {
     let request = try PatchRequest(json)
     try checkDialect(request)
     let old = resource(number, slot, base: base)
-    let rules = PatchRules(schemas: shelves[number].kind.schemas)
+    let rules = PatchRules(
+      schemas: shelves[number].kind.schemas,
+      acceptsRemovalByValue: dialect.patches != .removeByValueEmpties)
     let new = try request.apply(to: old, rules: rules)
     try replace(number, slot, with: new, base: base, now: now)
   }
@@ -74,26 +76,6 @@ extension TenantState {
     if shelves[number].kind.name == "User" { rosters.removeUser(slot) }
     if shelves[number].kind.hasMembers { rosters.removeGroup(slot) }
     shelves[number].remove(slot)
-  }
-
-  private func checkDialect(_ request: PatchRequest) throws(SCIMError) {
-    for operation in request.operations {
-      switch dialect.patches {
-      case .whole: continue
-      case .removeByFilterOnly:
-        guard operation.kind == .remove, operation.value?.isUnassigned == false else { continue }
-        throw .invalidPath(
-          "Removing by value is not supported: use members[value eq \"…\"] as the path.")
-      case .activeOnly:
-        let isActive =
-          operation.path?.attribute == AttributePath("active")
-          || (operation.path == nil
-            && operation.value?.object?.keys.map { $0.lowercased() } == ["active"])
-        guard operation.kind == .replace, isActive else {
-          throw .invalidPath("Only the replacement of active is supported.")
-        }
-      }
-    }
   }
 
   /// > userName is unique on the server, its case aside (RFC 7643 §4.1.1).

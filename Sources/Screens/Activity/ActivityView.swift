@@ -57,6 +57,15 @@ private enum ActivityColumns {
   }
 }
 
+/// The call that was sent, where the server takes the change in another form than the plan's.
+private func addSent(_ action: Action, to builder: inout LineBuilder) {
+  guard let sent = action.sent else { return }
+  builder.wrap(sent.path, .warning, lead: [Run("sent as \(sent.method) ", .warning)])
+  for piece in exactLines(sent.body ?? "", width: builder.width - 2) where !piece.isEmpty {
+    builder.add("  \(piece)", .dim)
+  }
+}
+
 /// Where it was decided for, when its server is elsewhere by now.
 private func addAddress(_ action: Action, _ state: AppState, to builder: inout LineBuilder) {
   let server = state.servers.first { $0.name == action.operation.server }
@@ -83,6 +92,7 @@ func actionLines(_ action: Action, _ state: AppState, width: Int) -> [Line] {
     for piece in exactLines(call.body ?? "", width: builder.width - 2) where !piece.isEmpty {
       builder.add("  \(piece)", .dim)
     }
+    addSent(action, to: &builder)
   } else {
     builder.add("by hand: a person does this on \(action.operation.server)", .warning)
   }

@@ -7,6 +7,7 @@ enum Migrations {
   static let steps: [String] = [
     MirrorSchema.first + LedgerSchema.first, AddressSchema.step,
     MirrorSchema.methodsAndHeldRemovals,
+    SendingSchema.step,
   ]
 
   static func run(on writer: any DatabaseWriter, steps: [String] = steps) throws {

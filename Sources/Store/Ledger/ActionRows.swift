@@ -61,7 +61,14 @@ enum ActionRows {
       planDigest: row["plan_digest"], status: status, attempts: row["attempts"],
       due: row.date("due"), createdID: row["created_id"], answer: ServerAnswer(row),
       advice: row["advice"], updated: Date(timeIntervalSince1970: row["updated"]),
-      address: row["address"])
+      address: row["address"], sent: try sent(row, id), savedMembers: row["saved_members"])
+  }
+
+  private static func sent(_ row: Row, _ id: Int64) throws -> Call? {
+    guard let text: String = row["sent_call"] else { return nil }
+    do { return try JSONDecoder().decode(Call.self, from: Data(text.utf8)) } catch {
+      throw unreadable(id)
+    }
   }
 
   private static func unreadable(_ id: Int64) -> StoreError {
@@ -108,7 +115,8 @@ enum ActionRows {
     for moved in [action] + waiting {
       try database.execute(
         sql: """
-          UPDATE ledger_action SET address = ?1, attempts = iif(address IS NULL, attempts, 0)
+          UPDATE ledger_action SET address = ?1, attempts = iif(address IS NULL, attempts, 0),
+            sent_call = NULL, saved_members = NULL
           WHERE id = ?2
           """, arguments: [address.text, moved.id])
     }
@@ -137,6 +145,7 @@ enum ActionRows {
       "server": .string(action.operation.server),
       "address": .optional(action.address),
       "call": action.operation.call?.canonical ?? nil,
+      "sent": action.sent?.canonical ?? nil,
       "planDigest": .string(action.planDigest),
       "attempt": .optional(action.attempts),
       "answer": .optional(action.answer?.status),

@@ -86,11 +86,35 @@ extension Store {
       else { return false }
       try database.execute(
         sql: """
-          UPDATE ledger_action SET status = ?, attempts = attempts + 1, updated = ? WHERE id = ?
+          UPDATE ledger_action SET status = ?, attempts = attempts + 1, updated = ?,
+            sent_call = NULL, saved_members = NULL WHERE id = ?
           """, arguments: [status.rawValue, now.timeIntervalSince1970, id])
       guard let sending = try ActionRows.find(database, id) else { return false }
       try audit(sending, database, now: now)
       return true
+    }
+  }
+
+  /// Records, before it is made, that another call than the planned one is about to be made for an
+  /// action in `sending`.
+  ///
+  /// - Parameter savedMembers: a group's members as a JSON array, to put them back should the call
+  ///   empty it; nil keeps what was saved.
+  public func recordSending(
+    _ id: Int64, of call: Call, savedMembers: String?, now: Date
+  ) throws(StoreError) {
+    try writeDurably { database in
+      try database.execute(
+        sql: """
+          UPDATE ledger_action SET sent_call = ?, saved_members = ifnull(?, saved_members),
+            updated = ? WHERE id = ? AND status = 'sending'
+          """,
+        arguments: [
+          String(decoding: try JSONEncoder().encode(call), as: UTF8.self), savedMembers,
+          now.timeIntervalSince1970, id,
+        ])
+      guard let action = try ActionRows.find(database, id) else { throw Self.noAction(id) }
+      try audit(action, database, now: now)
     }
   }
 
@@ -126,12 +150,13 @@ extension Store {
     try database.execute(
       sql: """
         UPDATE ledger_action SET status = ?, answer_status = ?, answer_text = ?, advice = ?,
-          created_id = ifnull(?, created_id), due = ?, updated = ?, applied_at = ? WHERE id = ?
+          created_id = ifnull(?, created_id), due = ?, updated = ?, applied_at = ?,
+          saved_members = iif(?, NULL, saved_members) WHERE id = ?
         """,
       arguments: [
         status.rawValue, answer?.status, answer?.text, advice, createdID,
         retryAt?.timeIntervalSince1970, now.timeIntervalSince1970,
-        status.isDone ? now.timeIntervalSince1970 : nil, action.id,
+        status.isDone ? now.timeIntervalSince1970 : nil, status.isTerminal, action.id,
       ])
     guard let finished = try ActionRows.find(database, action.id) else { return }
     if status.isDone { try ActionRows.startEndings(database, of: finished, now: now) }

@@ -87,6 +87,7 @@ enum SyncStateRow {
         SELECT type, high_water FROM mirror_collection
         WHERE server = ? AND high_water IS NOT NULL
         """, arguments: [row["id"] as Int64])
+    state.habits = try WriteHabitRows.fetch(database, server: state.server)
     for mark in marks { state.highWater[mark["type"]] = mark.date("high_water") }
     return state
   }
@@ -115,7 +116,8 @@ struct ServerReader {
       phase: try phase(known, server: row?["id"]), lastSync: known?.lastSync,
       userCount: counts[Collection.users] ?? 0, groupCount: counts[Collection.groups] ?? 0,
       capabilities: known?.capabilities ?? [], methods: known?.methods ?? [],
-      limits: known?.limits ?? [], heldRemovals: try heldRemovals(row?["id"]),
+      limits: (known?.limits ?? []) + (known?.habits ?? []).map(\.sentence),
+      heldRemovals: try heldRemovals(row?["id"]),
       pendingActionCount: try actionCount(server.name, ["queued", "sending", "waiting"]),
       failedActionCount: try actionCount(server.name, ["failed", "conflicted"]))
   }

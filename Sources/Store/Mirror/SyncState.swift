@@ -29,6 +29,8 @@ public struct SyncState: Hashable, Sendable {
   public var limits: [String]
   /// By resource type: the `meta.lastModified` up to which changes were read.
   public var highWater: [String: Date]
+  /// How it takes changes; found by writing, and not saved with the rest.
+  public var habits: [WriteHabit] = []
 
   public init(
     server: String, lastSync: Date? = nil, failure: Failure? = nil,

@@ -58,6 +58,12 @@ extension Capabilities {
 
   private var removalSentence: String? {
     guard endpoint(of: "Group") != nil else { return nil }
-    return "Removes members by a value filter, which cannot empty a group."
+    switch habits?.obeyed(for: .removeMember) ?? .path {
+    case .whole: return "Removes members by replacing the whole group, as it is then."
+    case .valueArray:
+      return "Removes members by value, and puts the others back should they go too."
+    case .path, .pathless, .text:
+      return "Removes members by a value filter; in another form only after that is refused."
+    }
   }
 }

@@ -7,6 +7,7 @@ extension Capabilities {
     guard let text = state.capabilitiesJSON else { return nil }
     do {
       self = try JSONDecoder().decode(Capabilities.self, from: Data(text.utf8))
+      habits = WriteHabits(proofs, state.habits)
     } catch {
       // Discovery finds it again: nothing is lost by forgetting what cannot be read.
       return nil
@@ -28,6 +29,7 @@ extension Capabilities {
   /// Takes over what only a sync, or only writing, finds out.
   mutating func keep(from known: Capabilities) {
     readWholeAt = known.readWholeAt
+    habits = known.habits
     for proof in known.proofs where proof.subject.needsWriting && self.proof(proof.subject) == nil {
       note(proof)
     }

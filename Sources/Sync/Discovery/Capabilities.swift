@@ -64,6 +64,8 @@ public struct Capabilities: Hashable, Sendable, Codable {
   public var capabilities: [String]
   /// What will not work, one sentence each.
   public var limits: [String]
+  /// In which forms it takes changes, as writing found.
+  public var habits: WriteHabits?
 
   public init(
     checkedAt: Date, resourceTypes: [ResourceType], indexPaging: Support = .unknown,

@@ -1,5 +1,6 @@
 import Foundation
 import Governance
+import Store
 
 /// How one look at an action ends: what is recorded of it.
 struct ActionEnding: Sendable {
@@ -11,6 +12,8 @@ struct ActionEnding: Sendable {
   var delaySeconds: Double?
   /// The whole server is out of reach: the run ends after this action.
   var problem: SyncError?
+  /// What sending taught about the server.
+  var learned: [WriteHabit] = []
 
   static func conflicted(_ sentence: String, _ answer: ServerAnswer? = nil) -> ActionEnding {
     ActionEnding(

@@ -14,7 +14,7 @@ struct ActionSender {
   let outbox: any Outbox
   let clock: @Sendable () -> Date
 
-  private var client: SCIMClient { observer.client }
+  var client: SCIMClient { observer.client }
 
   // A resource that changes under every look is busy: later, then.
   private static let mostLooks = 3
@@ -23,16 +23,17 @@ struct ActionSender {
     if let held = client.misplaced(decidedFor: action.address) { return .held(held) }
     let (operation, objection) = try prepare(action)
     if let objection { return objection }
-    let isUnsure = action.status == .sending || action.attempts > 0
     var isClaimed = false
     for look in 1...Self.mostLooks {
       let seen: Observation
       do throws(DispatchError) {
-        seen = try await observe(operation, action, isForced: isUnsure || look > 1)
+        seen = try await observe(operation, action, isForced: action.isUnsure || look > 1)
       } catch {
         return try refusal(error, attempts: action.attempts)
       }
-      if let end = judge(operation, seen, mayBeOurs: isUnsure) { return end }
+      // A call that was cut off may have emptied a group: that comes before all else.
+      if look == 1, let end = try await rescue(operation, action, seen) { return end }
+      if let end = judge(operation, seen, mayBeOurs: action.isUnsure) { return end }
       if !isClaimed {
         isClaimed = try observer.storing { () throws(StoreError) in
           try outbox.startSending(action.id, now: clock())
@@ -40,9 +41,7 @@ struct ActionSender {
         // Somebody else ended it meanwhile.
         guard isClaimed else { return ActionEnding(status: .sending) }
       }
-      if let end = try await send(operation, action, version: version(operation, seen)) {
-        return end
-      }
+      if let end = try await send(operation, action, seen) { return end }
     }
     return ActionEnding(
       status: .waiting, answer: ServerAnswer(status: 412, text: "changed at every look"),
@@ -77,7 +76,7 @@ struct ActionSender {
     return (operation.resolving(createdBy: number, as: id), nil)
   }
 
-  private func observe(
+  func observe(
     _ operation: PlannedOperation, _ action: Action, isForced: Bool
   ) async throws(DispatchError) -> Observation {
     var seen = try await observer.observe(
@@ -92,7 +91,7 @@ struct ActionSender {
   }
 
   /// How it ends without sending; nil when it is to be sent.
-  private func judge(
+  func judge(
     _ operation: PlannedOperation, _ seen: Observation, mayBeOurs: Bool
   ) -> ActionEnding? {
     var seen = seen
@@ -118,105 +117,13 @@ struct ActionSender {
     return .conflicted("Not so any more: \(broken.sentence).")
   }
 
-  private func version(_ operation: PlannedOperation, _ seen: Observation) -> String? {
+  func version(_ operation: PlannedOperation, _ seen: Observation) -> String? {
     guard observer.capabilities?.etag == .proven, let target = operation.target else { return nil }
     return seen.versions[target]
   }
+}
 
-  // MARK: Sending
-
-  /// Sends the accepted bytes; nil when the resource changed since the look, so look again.
-  private func send(
-    _ operation: PlannedOperation, _ action: Action, version: String?
-  ) async throws(DispatchError) -> ActionEnding? {
-    guard let call = operation.call else { return nil }
-    let answer: SCIMAnswer
-    do throws(SyncError) {
-      answer = try await client.send(
-        call.method, call.path, body: call.body.map { Array($0.utf8) }, ifMatch: version)
-    } catch {
-      if error.code == .preconditionFailed && version != nil { return nil }
-      return try await refusal(error, of: operation, action)
-    }
-    return try await confirm(operation, action, answer)
-  }
-
-  /// What a refused call means, after a look where the server's word alone does not say.
-  private func refusal(
-    _ error: SyncError, of operation: PlannedOperation, _ action: Action
-  ) async throws(DispatchError) -> ActionEnding {
-    let answer = ServerAnswer(status: error.status, text: error.serverText)
-    switch error.code {
-    case .notFound where operation.target != nil:
-      return .conflicted("\(operation.target ?? "") is not there any more.", answer)
-    case .conflict:
-      let seen: Observation
-      do throws(DispatchError) {
-        seen = try await observe(operation, action, isForced: true)
-      } catch {
-        return try refusal(error, attempts: action.attempts + 1)
-      }
-      let wasSentBefore = action.status == .sending || action.attempts > 0
-      if var end = judge(operation, seen, mayBeOurs: wasSentBefore) {
-        end.answer = answer
-        return end
-      }
-    default: break
-    }
-    return .refused(error, attempts: action.attempts + 1)
-  }
-
-  private func refusal(_ error: DispatchError, attempts: Int) throws(DispatchError) -> ActionEnding
-  {
-    switch error {
-    case .server(let error) where error.code != .store: .refused(error, attempts: attempts)
-    default: throw error
-    }
-  }
-
-  // MARK: Reading back
-
-  /// A 2xx is no proof (PROVIDERS rule 5): the effect is looked for on the server.
-  private func confirm(
-    _ operation: PlannedOperation, _ action: Action, _ answer: SCIMAnswer
-  ) async throws(DispatchError) -> ActionEnding {
-    let given = operation.creates ? createdID(answer) : nil
-    var seen: Observation
-    do throws(DispatchError) {
-      if let given {
-        seen = try await observer.observe(
-          operation.resolving(createdBy: operation.number, as: given), created: given)
-      } else {
-        seen = try await observe(operation, action, isForced: true)
-      }
-    } catch {
-      return try refusal(error, attempts: action.attempts + 1)
-    }
-    // The server has just said that it made it.
-    seen.mayBeOurs = true
-    let id = given ?? (operation.creates ? seen.lookup?.match?.id : nil)
-    let known = id.map { operation.resolving(createdBy: operation.number, as: $0) } ?? operation
-    let said = ServerAnswer(status: answer.status, text: "")
-    guard let missing = seen.firstFalse(known.establishes) else {
-      return ActionEnding(status: .applied, answer: said, createdID: id)
-    }
-    return ActionEnding(
-      status: .failed,
-      answer: ServerAnswer(
-        status: answer.status,
-        text: "\(answer.status), but read back it is not so that \(missing.sentence)"),
-      advice: "The server took the call and dropped the change. Do it in the server's own console,"
-        + " or ask who runs it, then retry.", createdID: id)
-  }
-
-  private func createdID(_ answer: SCIMAnswer) -> String? {
-    do throws(SyncError) {
-      let json = try JSON.parsed(answer, from: observer.server)
-      guard let id = json["id"]?.idText, !id.isEmpty else { return nil }
-      return id
-    } catch {
-      // A creation may answer nothing: the account is looked up then.
-      return nil
-    }
-  }
+extension Action {
+  /// An earlier attempt may have worked without anybody having seen it.
+  var isUnsure: Bool { status == .sending || attempts > 0 }
 }

@@ -15,6 +15,8 @@ struct Observation: Sendable {
   var versions: [String: String] = [:]
   /// True when the action may have been sent before: an account without a mark may then be its own.
   var mayBeOurs = false
+  /// True when it was read from the server, just now.
+  var isForced = false
 
   func holds(_ fact: PresumedFact) -> Bool {
     switch fact.kind {

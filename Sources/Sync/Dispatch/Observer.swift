@@ -15,7 +15,7 @@ struct Observer {
   /// What the mirror read this recently need not be read again. Units: seconds.
   static let freshSeconds: TimeInterval = 10
 
-  private var encoder: ActionEncoder { ActionEncoder(capabilities: capabilities) }
+  var encoder: ActionEncoder { ActionEncoder(capabilities: capabilities) }
 
   /// Gathers the evidence for all the facts.
   ///
@@ -24,6 +24,7 @@ struct Observer {
     _ facts: [PresumedFact], isForced: Bool
   ) async throws(DispatchError) -> Observation {
     var seen = Observation()
+    seen.isForced = isForced
     for fact in facts {
       switch fact.kind {
       case .member, .notMember:

@@ -9,6 +9,10 @@ protocol Outbox: Sendable {
   func dueActions(server: String, now: Date) throws(StoreError) -> [Action]
   func actions(for id: RequestID) throws(StoreError) -> [Action]
   func startSending(_ id: Int64, now: Date) throws(StoreError) -> Bool
+  func recordSending(
+    _ id: Int64, of call: Call, savedMembers: String?, now: Date
+  ) throws(StoreError)
+  func saveHabit(_ habit: WriteHabit, server: String, now: Date) throws(StoreError)
   func finish(
     _ id: Int64, status: ActionStatus, answer: ServerAnswer?, advice: String?,
     createdID: String?, retryAt: Date?, actor: PersonReference?, now: Date

@@ -26,9 +26,14 @@ struct ServerDispatch {
   func send(after outcome: DispatchOutcome) async -> DispatchOutcome {
     guard outcome.problem == nil && outcome.storeError == nil else { return outcome }
     return await carryOut(after: outcome) { outcome, observer throws(DispatchError) in
-      let sender = ActionSender(observer: observer, outbox: outbox, clock: clock)
-      try await send(by: sender, into: &outcome)
+      try await send(by: observer, into: &outcome)
     }
+  }
+
+  private func observer() throws(DispatchError) -> Observer {
+    Observer(
+      server: server, client: client, outbox: outbox, capabilities: try capabilities(),
+      clock: clock)
   }
 
   private func carryOut(
@@ -37,10 +42,7 @@ struct ServerDispatch {
   ) async -> DispatchOutcome {
     var outcome = outcome
     do throws(DispatchError) {
-      let observer = Observer(
-        server: server, client: client, outbox: outbox, capabilities: try capabilities(),
-        clock: clock)
-      try await work(&outcome, observer)
+      try await work(&outcome, try observer())
     } catch {
       switch error {
       case .server(let error): outcome.problem = error
@@ -51,13 +53,17 @@ struct ServerDispatch {
   }
 
   private func send(
-    by sender: ActionSender, into outcome: inout DispatchOutcome
+    by observer: Observer, into outcome: inout DispatchOutcome
   ) async throws(DispatchError) {
+    var observer = observer
     var done: Set<Int64> = []
     while let action = try next(after: done), outcome.problem == nil, !Task.isCancelled {
       done.insert(action.id)
+      let sender = ActionSender(observer: observer, outbox: outbox, clock: clock)
       let end = try await sender.perform(action)
       try record(end, of: action)
+      // What one call taught holds for the next.
+      if !end.learned.isEmpty { observer = try self.observer() }
       outcome.actions[end.status, default: 0] += 1
       outcome.problem = end.problem
     }
@@ -91,6 +97,7 @@ struct ServerDispatch {
         action.id, status: end.status, answer: end.answer, advice: end.advice,
         createdID: end.createdID, retryAt: end.delaySeconds.map { now.addingTimeInterval($0) },
         actor: nil, now: now)
+      for habit in end.learned { try outbox.saveHabit(habit, server: server, now: now) }
     } catch {
       throw .store(error)
     }

@@ -204,9 +204,8 @@ struct ActionSenderTests {
     Refusal(
       fault: .answer(403, #"{"detail":"Not you."}"#), status: "failed 403 Not you."),
     Refusal(
-      fault: .answer(400, #"{"detail":"Bad path.","scimType":"invalidPath"}"#),
-      status: "failed 400 Bad path."),
-    Refusal(fault: .answer(501, "<html>No</html>"), status: "failed 501 <html>No</html>"),
+      fault: .answer(400, #"{"detail":"Fixed.","scimType":"mutability","status":"400"}"#),
+      status: "failed 400 Fixed."),
     Refusal(fault: .answer(409, #"{"detail":"Locked."}"#), status: "failed 409 Locked."),
     Refusal(
       fault: .answer(429, "", [("Retry-After", "90")]),
@@ -300,5 +299,49 @@ struct ActionSenderTests {
     _ = await bench.run()
     #expect(bench.statuses == ["applied"])
     #expect(bench.members() == ["u9", "u1"])
+  }
+
+  @Test("A server that takes the change in no form is quoted on the first", arguments: [400, 501])
+  func noForm(status: Int) async {
+    let bench = DispatchBench()
+    bench.approveGroup()
+    bench.server.inject("PATCH", .answer(status, #"{"detail":"Bad path."}"#))
+    bench.server.inject("PATCH", .answer(501, "<html>No</html>"))
+    bench.server.inject("PUT", .answer(501, "<html>No</html>"))
+    _ = await bench.run()
+    #expect(bench.statuses == ["failed \(status) Bad path."])
+    #expect(
+      bench.server.calls() == [
+        "PATCH /Groups/g1 → \(status)", "PATCH /Groups/g1 → 501", "PUT /Groups/g1 → 501",
+      ])
+    #expect(bench.members() == ["u9"])
+  }
+
+  @Test("Where there is no PATCH at all, a PUT is next")
+  func noPatch() async {
+    let bench = DispatchBench(quirks: .init(hasVersions: true))
+    bench.approveGroup()
+    bench.server.inject("PATCH", .answer(405, ""))
+    _ = await bench.run()
+    #expect(bench.statuses == ["applied"])
+    #expect(
+      bench.server.calls() == [
+        #"PATCH /Groups/g1 If-Match "1" → 405"#, #"PUT /Groups/g1 If-Match "1" → 200"#,
+      ])
+    #expect(bench.members() == ["u9", "u1"])
+  }
+
+  @Test("A PUT names the version that it was made of: another's change is not lost")
+  func putRaces() async {
+    let bench = DispatchBench(quirks: .init(hasVersions: true))
+    bench.approveGroup()
+    bench.server.inject("PATCH", .answer(405, ""))
+    bench.server.inject(
+      "PUT",
+      .meanwhile { $0["/Groups/g1"]?["members"] = [["value": "u9"], ["value": "u7"]] })
+    bench.server.inject("PATCH", .answer(405, ""))
+    _ = await bench.run()
+    #expect(bench.statuses == ["applied"])
+    #expect(bench.members() == ["u9", "u7", "u1"])
   }
 }

@@ -76,6 +76,20 @@ struct MortalOutbox: Outbox {
     try step("startSending") { () throws(StoreError) in try base.startSending(id, now: now) }
   }
 
+  func recordSending(
+    _ id: Int64, of call: Call, savedMembers: String?, now: Date
+  ) throws(StoreError) {
+    try step("recordSending") { () throws(StoreError) in
+      try base.recordSending(id, of: call, savedMembers: savedMembers, now: now)
+    }
+  }
+
+  func saveHabit(_ habit: WriteHabit, server: String, now: Date) throws(StoreError) {
+    try step("saveHabit") { () throws(StoreError) in
+      try base.saveHabit(habit, server: server, now: now)
+    }
+  }
+
   func finish(
     _ id: Int64, status: ActionStatus, answer: ServerAnswer?, advice: String?,
     createdID: String?, retryAt: Date?, actor: PersonReference?, now: Date

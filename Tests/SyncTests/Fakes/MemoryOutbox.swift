@@ -67,7 +67,30 @@ final class MemoryOutbox: Outbox {
       else { return false }
       state.actions[place].status = .sending
       state.actions[place].attempts += 1
+      state.actions[place].sent = nil
+      state.actions[place].savedMembers = nil
       return true
+    }
+  }
+
+  func recordSending(
+    _ id: Int64, of call: Call, savedMembers: String?, now: Date
+  ) throws(StoreError) {
+    state.withLock { state in
+      for index in state.actions.indices
+      where state.actions[index].id == id && state.actions[index].status == .sending {
+        state.actions[index].sent = call
+        state.actions[index].savedMembers = savedMembers ?? state.actions[index].savedMembers
+      }
+    }
+  }
+
+  func saveHabit(_ habit: WriteHabit, server: String, now: Date) throws(StoreError) {
+    state.withLock { state in
+      state.syncStates[server]?.habits.removeAll {
+        $0.change == habit.change && ($0.form == habit.form || !($0.isHarmful || habit.isHarmful))
+      }
+      state.syncStates[server]?.habits.append(habit)
     }
   }
 
@@ -82,6 +105,7 @@ final class MemoryOutbox: Outbox {
       state.actions[place].advice = advice
       state.actions[place].createdID = createdID ?? state.actions[place].createdID
       state.actions[place].due = retryAt
+      if status.isTerminal { state.actions[place].savedMembers = nil }
       if status == .conflicted { Self.stop(dependentsOf: state.actions[place], in: &state) }
       guard status.isDone else { return }
       let done = state.actions[place]

@@ -214,7 +214,8 @@ extension ModelServer.State {
     if quirks.hasVersions, let wanted = request.header("If-Match"), wanted != tag(path) {
       throw SCIMError(status: 412, detail: "The version is another one.")
     }
-    let new = try PatchRequest(Self.json(request)).apply(to: old)
+    let json = try Self.json(request)
+    let new = request.method == "PUT" ? json : try PatchRequest(json).apply(to: old)
     if !quirks.forgetsWrites { put(new, at: path) }
     return response(200, path, quirks)
   }
