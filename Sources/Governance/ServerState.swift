@@ -72,10 +72,9 @@ public struct HeldRemoval: Hashable, Sendable, Codable {
   public func sentences(_ server: String) -> [String] {
     let more = count > names.count ? " and \(count - names.count) more" : ""
     return [
-      "\(server) lists \(count) of \(known) \(type) resources no more: "
-        + "\(names.joined(separator: ", "))\(more).",
-      "Nothing was removed here. If they are really gone: countersign sync \(server) "
-        + "--accept-removals",
+      "\(server) lists \(count) of \(known) \(type) resources no more "
+        + "(\(names.joined(separator: ", "))\(more)): nothing was removed.",
+      "If they are really gone: countersign sync \(server) --accept-removals",
     ]
   }
 }

@@ -83,6 +83,24 @@ struct ServerVerbTests {
     #expect(!run.text.contains("idp answers"))
   }
 
+  @Test func holdsBackASuddenlyShorterListUntilItIsAccepted() async throws {
+    let office = try Office(servers: [.idp])
+    await office.expect(.success, "sync")
+    let known = try Store(path: office.places.database)
+      .resourceCount(server: "idp", type: "User")
+    office.sandbox.inject(Fault(.churn(removals: known - 5), tenant: .idp, path: "/Users"))
+    office.pass(seconds: 60)
+    let run = await office.expect(.success, "sync", "idp", "--full")
+    #expect(run.text.contains("\(known - 5) held back"))
+    #expect(run.errorText.contains("countersign sync idp --accept-removals"))
+    #expect(await office.run("server", "list").text.contains("asks before removing"))
+    await office.expect(.usage, "sync", "--accept-removals")
+    office.pass(seconds: 60)
+    let accepted = await office.expect(.success, "sync", "idp", "--accept-removals")
+    #expect(accepted.text.contains("\(known - 5) removed"))
+    #expect(!(await office.run("server", "list").text.contains("asks before removing")))
+  }
+
   @Test func doctorIsContent() async throws {
     let office = try Office()
     await office.run("sync")

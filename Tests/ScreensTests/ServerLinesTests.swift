@@ -31,7 +31,7 @@ struct ServerLinesTests {
     var server = server
     server.heldRemovals = [HeldRemoval(type: "User", count: 30, known: 40, names: ["ada", "ben"])]
     let lines = text(server).joined(separator: " ")
-    #expect(lines.contains("idp lists 30 of 40 User resources no more: ada, ben and 28 more."))
+    #expect(lines.contains("idp lists 30 of 40 User resources no more (ada, ben and 28 more)"))
     #expect(lines.contains("countersign sync idp --accept-removals"))
   }
 }

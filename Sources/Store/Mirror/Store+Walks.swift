@@ -44,8 +44,11 @@ extension Store {
   }
 
   /// Ends a walk. Only what two complete walks in a row did not see is removed (rules 2 and 11).
+  ///
+  /// - Parameter acceptsRemovals: The operator was shown what an earlier walk held back, and lets it
+  ///   go: up to as many may vanish at once, and no more.
   public func finishWalk(
-    _ walk: Walk, isComplete: Bool, now: Date
+    _ walk: Walk, isComplete: Bool, acceptsRemovals: Bool = false, now: Date
   ) throws(StoreError) -> WalkOutcome {
     try write { database in
       let row = try WalkRow.open(database, walk)
@@ -54,10 +57,21 @@ extension Store {
       try row.delete(database)
       guard isComplete else { return WalkOutcome() }
       let reckoning = try WalkReckoning(database, row, seen: seen)
-      if reckoning.isGuarded { return WalkOutcome(isGuarded: true) }
+      let remover = try ResourceRemover(
+        database, collection: row.collection, settings: settings, now: now)
+      if reckoning.isGuarded {
+        let held = try HeldRemovals(database, row.collection)
+        guard acceptsRemovals, reckoning.unseen.count <= held.count else {
+          return WalkOutcome(held: try held.hold(reckoning))
+        }
+        try held.clear()
+        try remover.remove(reckoning.unseen)
+        try row.collection.confirm(at: walk.started, in: database)
+        return WalkOutcome(removed: reckoning.unseen.count)
+      }
+      try HeldRemovals(database, row.collection).clear()
       try reckoning.mark(database)
-      try ResourceRemover(database, collection: row.collection, settings: settings, now: now)
-        .remove(reckoning.unseenTwice)
+      try remover.remove(reckoning.unseenTwice)
       try row.collection.confirm(at: walk.started, in: database)
       return WalkOutcome(
         missingOnce: reckoning.unseenOnce.count, removed: reckoning.unseenTwice.count)

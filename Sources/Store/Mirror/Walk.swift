@@ -1,4 +1,5 @@
 import Foundation
+import Governance
 
 /// One reading of all resources of a type on a server, from its first page to its last.
 ///
@@ -72,12 +73,14 @@ public struct WalkOutcome: Hashable, Sendable {
   /// Resources that two complete walks in a row did not see: gone from the mirror.
   public var removed = 0
   /// The list was empty or much smaller than the mirror: nothing was marked or removed.
-  public var isGuarded = false
+  public var isGuarded: Bool { held != nil }
+  /// What would vanish, and waits for the operator's word; nil when that is nothing.
+  public var held: HeldRemoval?
 
-  public init(missingOnce: Int = 0, removed: Int = 0, isGuarded: Bool = false) {
+  public init(missingOnce: Int = 0, removed: Int = 0, held: HeldRemoval? = nil) {
     self.missingOnce = missingOnce
     self.removed = removed
-    self.isGuarded = isGuarded
+    self.held = held
   }
 }
 

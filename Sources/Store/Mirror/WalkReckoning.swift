@@ -6,6 +6,8 @@ struct WalkReckoning {
   private(set) var unseenOnce: [Int64] = []
   /// Unseen by this walk and by the complete one before it.
   private(set) var unseenTwice: [Int64] = []
+  /// How many the mirror has.
+  let knownCount: Int
   /// The list was empty or lost more than half: no proof of anything (PROVIDERS rule 11).
   let isGuarded: Bool
 
@@ -21,8 +23,11 @@ struct WalkReckoning {
       guard let known, known.readAt < row.walk.started.timeIntervalSince1970 else { continue }
       if known.missing == 0 { unseenOnce.append(rid) } else { unseenTwice.append(rid) }
     }
+    knownCount = all.count
     isGuarded = Self.isGuarded(unseen: unseenOnce.count + unseenTwice.count, known: all.count)
   }
+
+  var unseen: [Int64] { unseenOnce + unseenTwice }
 
   // Below this a list loses half by an ordinary leaver.
   private static let smallest = 4

@@ -7,6 +7,7 @@ struct ServerSync: Sendable {
   var store: StoreQueue
   var options: SyncOptions
   var readsEverything: Bool
+  var acceptsRemovals = false
   var progress: @Sendable (SyncProgress) -> Void
 
   private var server: String { reader.server }
@@ -45,7 +46,7 @@ struct ServerSync: Sendable {
         let lostMembers = outcome.types.contains { $0.type == "User" && $0.removed > 0 }
         let sync = TypeSync(
           server: self, type: type,
-          readsEverything: readsEverything || (name == "Group" && lostMembers))
+          readsEverything: readsEverything || acceptsRemovals || (name == "Group" && lostMembers))
         outcome.types.append(try await sync.run(&state, &capabilities))
         state.capabilitiesJSON = capabilities.remembered
       } catch {
@@ -117,7 +118,8 @@ struct ServerSync: Sendable {
     }
     if let found = Capabilities(remembered: state) {
       state.take(found)
-      state.limits += outcome.remarks
+      // What is held back the server's state tells in its own way.
+      state.limits += outcome.types.flatMap(\.remarks)
     }
     try await confirm(outcome)
     try await save(state)

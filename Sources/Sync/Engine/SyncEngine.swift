@@ -38,9 +38,10 @@ public final class SyncEngine: Sendable {
   ///
   /// - Parameters:
   ///   - readsEverything: Reads all resources even where only the changes would do.
+  ///   - acceptsRemovals: Lets go what an earlier sync held back because too much was missing at once.
   ///   - progress: Called on any thread; must return at once.
   public func sync(
-    _ server: String, readsEverything: Bool = false,
+    _ server: String, readsEverything: Bool = false, acceptsRemovals: Bool = false,
     progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
   ) async -> SyncOutcome {
     guard let client = clients[server] else {
@@ -53,7 +54,7 @@ public final class SyncEngine: Sendable {
     let reader = Reader(client: client, policy: options.retry, clock: clock)
     return await ServerSync(
       reader: reader, store: store, options: options, readsEverything: readsEverything,
-      progress: progress
+      acceptsRemovals: acceptsRemovals, progress: progress
     ).run()
   }
 

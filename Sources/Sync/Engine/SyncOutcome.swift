@@ -1,3 +1,5 @@
+import Governance
+
 /// What one sync of one server did.
 public struct SyncOutcome: Hashable, Sendable {
   public var server: String
@@ -18,5 +20,7 @@ public struct SyncOutcome: Hashable, Sendable {
   }
 
   /// What to know about it, one sentence each; empty when all is well.
-  public var remarks: [String] { types.flatMap(\.remarks) }
+  public var remarks: [String] {
+    types.flatMap { ($0.held?.sentences(server) ?? []) + $0.remarks }
+  }
 }

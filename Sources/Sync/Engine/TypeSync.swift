@@ -112,7 +112,8 @@ struct TypeSync: Sendable {
     let pull = FullPull(
       fetcher: fetcher(capabilities), store: server.store,
       usesCursor: capabilities.cursorPaging == .proven,
-      pageSize: pageSize(capabilities.maximumPageSize), progress: report())
+      pageSize: pageSize(capabilities.maximumPageSize),
+      acceptsRemovals: server.acceptsRemovals, progress: report())
     var report = try await pull.run()
     guard report.isWhole else { return report }
     if report.missing > 0 {

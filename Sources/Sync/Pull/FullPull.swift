@@ -11,6 +11,8 @@ struct FullPull: Sendable {
   var store: StoreQueue
   var usesCursor: Bool
   var pageSize: Int?
+  /// Whether the operator lets go what an earlier walk held back.
+  var acceptsRemovals = false
   var progress: @Sendable (Int, Int?) -> Void
 
   private var server: String { fetcher.server }
@@ -71,9 +73,10 @@ struct FullPull: Sendable {
       progress: progress)
     let end = try await pipeline.run(planner)
     let isComplete = end.ending == .complete
-    let now = clock.now()
+    let (now, acceptsRemovals) = (clock.now(), acceptsRemovals)
     let outcome = try await store.run(for: server) { (store) throws(StoreError) in
-      try store.finishWalk(walk, isComplete: isComplete, now: now)
+      try store.finishWalk(
+        walk, isComplete: isComplete, acceptsRemovals: acceptsRemovals, now: now)
     }
     report.withLock { report in
       tally.add(to: &report)
@@ -81,7 +84,7 @@ struct FullPull: Sendable {
       report.missing = outcome.missingOnce
       report.removed += outcome.removed
       report.isWhole = isComplete && !outcome.isGuarded
-      if outcome.isGuarded { report.remarks.append(guardRemark(end.seen)) }
+      report.held = outcome.held
     }
     return end
   }
@@ -104,10 +107,6 @@ struct FullPull: Sendable {
   }
 
   // MARK: - Remarks
-
-  private func guardRemark(_ seen: Int) -> String {
-    "\(server) sent only \(seen) \(type) resources, far fewer than before: nothing was removed."
-  }
 
   private func remark(_ reason: WalkDisturbance) -> String {
     switch reason {

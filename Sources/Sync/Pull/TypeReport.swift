@@ -1,4 +1,5 @@
 import Foundation
+import Governance
 
 /// What a sync did with one resource type.
 public struct TypeReport: Hashable, Sendable {
@@ -15,6 +16,8 @@ public struct TypeReport: Hashable, Sendable {
   public var missing = 0
   /// Not readable as resources, and passed over.
   public var rejected = 0
+  /// What its list left out at once, which waits for the operator's word; nil when that is nothing.
+  public var held: HeldRemoval?
   /// What to know about it, one sentence each; empty when all is well.
   public var remarks: [String] = []
   /// The latest `meta.lastModified`, for the next incremental sync.

@@ -25,10 +25,11 @@ struct ServerWork: Sendable {
 
   /// Reads one server into the mirror.
   func sync(
-    _ server: String, isFull: Bool = false,
+    _ server: String, isFull: Bool = false, acceptsRemovals: Bool = false,
     progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
   ) async -> SyncOutcome {
-    let outcome = await engine.sync(server, readsEverything: isFull, progress: progress)
+    let outcome = await engine.sync(
+      server, readsEverything: isFull, acceptsRemovals: acceptsRemovals, progress: progress)
     for remark in outcome.remarks {
       session.log.notice("\(remark)", metadata: ["server": "\(server)"])
     }

@@ -17,7 +17,8 @@ struct SyncText {
   private static func sentence(_ type: TypeReport) -> String {
     let parts = [
       (type.added, "new"), (type.changed, "changed"), (type.removed, "removed"),
-      (type.missing, "missing"), (type.rejected, "unreadable"),
+      (type.missing, "missing"), (type.held?.count ?? 0, "held back"),
+      (type.rejected, "unreadable"),
     ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     let head =
       type.isIncremental ? "changes of \(type.type): \(type.read)" : "\(type.read) \(type.type)"
@@ -56,6 +57,7 @@ struct SyncText {
       "read": .number(JSONNumber(type.read)), "added": .number(JSONNumber(type.added)),
       "changed": .number(JSONNumber(type.changed)), "removed": .number(JSONNumber(type.removed)),
       "missing": .number(JSONNumber(type.missing)),
+      "held": .number(JSONNumber(type.held?.count ?? 0)),
       "rejected": .number(JSONNumber(type.rejected)),
     ]
   }

@@ -112,6 +112,7 @@ struct ServerListVerb: ParsableCommand, Verb {
     let phase =
       switch state.phase {
       case .neverSynced: "never synced"
+      case .idle where !state.heldRemovals.isEmpty: "asks before removing"
       case .idle: "ok"
       case .syncing(let type, let done, _): "syncing \(type) \(done)"
       case .failed(let reason, _): reason

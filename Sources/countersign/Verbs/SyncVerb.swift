@@ -10,12 +10,24 @@ struct SyncVerb: ParsableCommand, Verb {
     commandName: "sync", abstract: "Read the servers, and send what waits for them.",
     discussion: """
       Sends approved changes, endings that are due, and decisions that a shared queue has to know. \
-      One server that fails does not keep back the others; the exit status is then 4.
+      One server that fails does not keep back the others; the exit status is then 4. When a \
+      server's list is suddenly much shorter, nothing is removed: what would vanish is told, and \
+      goes only with --accept-removals.
       """)
 
   @OptionGroup var options: GlobalOptions
   @Flag(help: "Read everything, even where the server can tell what changed.") var full = false
+  @Flag(
+    help: .init(
+      "Let go what an earlier sync held back, because the servers named no longer list it."))
+  var acceptRemovals = false
   @Argument(help: "Servers by name (default: all).") var names: [String] = []
+
+  func validate() throws {
+    if acceptRemovals && names.isEmpty {
+      throw ValidationError("Name the servers whose missing resources are really gone.")
+    }
+  }
 
   func run(in invocation: Invocation) async throws {
     let session = try Session.open(options, in: invocation)
@@ -43,11 +55,13 @@ struct SyncVerb: ParsableCommand, Verb {
   private func read(
     _ servers: [String], _ work: ServerWork, _ progress: SyncProgressLines
   ) async -> [SyncOutcome] {
-    let isFull = full
+    let (isFull, isAccepted) = (full, acceptRemovals)
     let outcomes = await withTaskGroup(of: SyncOutcome.self) { group in
       for server in servers {
         group.addTask {
-          await work.sync(server, isFull: isFull) { progress.note($0, of: server) }
+          await work.sync(server, isFull: isFull, acceptsRemovals: isAccepted) {
+            progress.note($0, of: server)
+          }
         }
       }
       return await group.reduce(into: [String: SyncOutcome]()) { $0[$1.server] = $1 }

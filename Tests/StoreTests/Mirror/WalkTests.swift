@@ -1,4 +1,5 @@
 import Foundation
+import Governance
 import SCIM
 import Testing
 
@@ -158,10 +159,46 @@ import Testing
     try store.users("hr", users)
     for time in [60.0, 120, 180] {
       let outcome = try store.users("hr", Array(users[..<left]), at: Moment.after(time))
-      #expect(outcome == WalkOutcome(isGuarded: true))
+      #expect(outcome.isGuarded && outcome.removed == 0 && outcome.missingOnce == 0)
     }
     #expect(try store.names().count == 6)
     #expect(try store.missingResources(server: "hr", type: "User", limit: 9).isEmpty)
+  }
+
+  @Test func whatIsHeldBackGoesOnlyWhenItWasShown() throws {
+    let store = try Store.inMemory()
+    try store.users("hr", users)
+    func walk(_ left: Int, _ time: Double, accepts: Bool) throws -> WalkOutcome {
+      let walk = try store.beginWalk(
+        server: "hr", type: "User", from: .index(1), now: Moment.after(time))
+      _ = try store.savePage(
+        MirrorPage(Array(users[..<left])), walk: walk, next: .index(9), now: Moment.after(time))
+      return try store.finishWalk(
+        walk, isComplete: true, acceptsRemovals: accepts, now: Moment.after(time))
+    }
+    func held() throws -> [HeldRemoval] {
+      let server = ConfiguredServer(name: "hr", baseURL: "")
+      return try #require(try store.servers([server], now: Moment.after(999)).first).heldRemovals
+    }
+    // Nobody was shown anything yet.
+    #expect(try walk(2, 60, accepts: true).held?.count == 4)
+    #expect(try held().map(\.count) == [4] && held().first?.known == 6)
+    #expect(try held().first?.names.count == 4)
+    // More than what was shown is shown first.
+    #expect(try walk(1, 120, accepts: true).held?.count == 5)
+    #expect(try store.names().count == 6)
+    #expect(try walk(1, 180, accepts: true) == WalkOutcome(removed: 5))
+    #expect(try store.names().count == 1)
+    #expect(try held() == [])
+  }
+
+  @Test func whatComesBackIsNoLongerHeld() throws {
+    let store = try Store.inMemory()
+    try store.users("hr", users)
+    #expect(try store.users("hr", [], at: Moment.after(60)).isGuarded)
+    #expect(try store.users("hr", users, at: Moment.after(120)) == WalkOutcome())
+    let server = ConfiguredServer(name: "hr", baseURL: "")
+    #expect(try store.servers([server], now: Moment.after(121)).first?.heldRemovals == [])
   }
 
   @Test func aListOfStrangersRemovesNothing() throws {

@@ -33,9 +33,12 @@ final class EngineBench: Sendable {
 
   /// A second after whatever came before.
   @discardableResult
-  func sync(pageSize: Int? = nil, readsEverything: Bool = false) async -> SyncOutcome {
+  func sync(
+    pageSize: Int? = nil, readsEverything: Bool = false, acceptsRemovals: Bool = false
+  ) async -> SyncOutcome {
     clock.advance(1)
-    return await engine(pageSize: pageSize).sync("model", readsEverything: readsEverything)
+    return await engine(pageSize: pageSize).sync(
+      "model", readsEverything: readsEverything, acceptsRemovals: acceptsRemovals)
   }
 
   func count(_ type: String) throws -> Int { try store.resourceCount(server: "model", type: type) }

@@ -122,6 +122,23 @@ struct ProviderRulesTests {
     #expect(try bench.count("User") == 30)
   }
 
+  /// The operator may say that it is so.
+  @Test func rule11LetsGoWhatTheOperatorAccepts() async throws {
+    let bench = try EngineBench(people: 30)
+    await bench.sync()
+    bench.server.change { $0.people = Array($0.people.prefix(10)) }
+    let held = await bench.sync()
+    #expect(held.types.first?.held?.count == 20)
+    #expect(held.remarks.contains { $0.contains("countersign sync model --accept-removals") })
+    #expect(await bench.sync().types.first?.held?.count == 20)
+    let accepted = await bench.sync(acceptsRemovals: true)
+    #expect(accepted.types.first?.removed == 20 && accepted.remarks == [])
+    #expect(try bench.isTrue())
+    let configured = ConfiguredServer(name: "model", baseURL: "")
+    let state = try bench.store.servers([configured], now: bench.clock.now).first
+    #expect(state?.heldRemovals == [])
+  }
+
   // MARK: - Rule 12
 
   @Test func rule12AsksForMembersThatListsLeaveOut() async throws {
