@@ -83,9 +83,10 @@ let package = Package(
       name: "SCIMTests", dependencies: ["SCIM"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(name: "GovernanceTests", dependencies: ["Governance"], swiftSettings: strict),
+    .target(name: "Loopback", path: "Tests/Loopback", swiftSettings: strict),
     .target(name: "LoopbackTLS", path: "Tests/LoopbackTLS", swiftSettings: strict),
     .testTarget(
-      name: "HTTPTests", dependencies: ["HTTP", "LoopbackTLS"], swiftSettings: strict),
+      name: "HTTPTests", dependencies: ["HTTP", "Loopback", "LoopbackTLS"], swiftSettings: strict),
     .testTarget(
       name: "StoreTests",
       dependencies: ["Store", "SCIM", "Governance", .product(name: "GRDB", package: "GRDB.swift")],
@@ -93,7 +94,7 @@ let package = Package(
     .testTarget(
       name: "SyncTests",
       dependencies: [
-        "Sync", "HTTP", "Store", "SCIM", "Governance", "Sandbox",
+        "Sync", "HTTP", "Store", "SCIM", "Governance", "Sandbox", "Loopback",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
       ],
@@ -126,7 +127,7 @@ let package = Package(
     .testTarget(
       name: "ProgramTests",
       dependencies: [
-        "PseudoTerminal", "LoopbackTLS", "countersign", "countersign-sandbox",
+        "PseudoTerminal", "Loopback", "LoopbackTLS", "countersign", "countersign-sandbox",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),

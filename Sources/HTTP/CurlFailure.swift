@@ -12,7 +12,8 @@ struct CurlFailure {
   var proxyStatus: Int
   /// Whether the request could be sent at all.
   var isConnected: Bool
-  var isTooLarge: Bool
+  /// The limit in bytes that the body or the headers went beyond; nil for none.
+  var exceededLimit: Int?
   var receivedBytes: Int
 
   private var text: String {
@@ -21,10 +22,13 @@ struct CurlFailure {
   }
 
   func error(_ request: HTTPRequest, host: String) -> HTTPError {
-    if isTooLarge { return .tooLarge(host: host, limitBytes: request.maximumBodyBytes) }
+    if let exceededLimit { return .tooLarge(host: host, limitBytes: exceededLimit) }
     if proxyStatus == 407 { return .proxyLogin(isSent: request.proxyLogin != nil) }
     if proxyStatus >= 300 { return .proxy(detail: "it answered \(proxyStatus) to CONNECT") }
     switch code {
+    case CURLE_UNSUPPORTED_PROTOCOL where isConnected: return .notHTTP(host: host)
+    case CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
+      return .failed(host: host, detail: text)
     case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
       return .invalidURL(Origin.shown(request.url))
     case CURLE_COULDNT_RESOLVE_HOST: return .nameNotResolved(host: host)

@@ -23,11 +23,14 @@ final class CurlTransfer: @unchecked Sendable {
 
   private(set) var headers: [(String, String)] = []
   private(set) var body: [UInt8] = []
-  private(set) var isTooLarge = false
+  /// The limit in bytes that the answer went beyond; nil while it has not.
+  private(set) var exceededLimit: Int?
   private var headerBytes = 0
   private var redirects = 0
-  private let errorText: UnsafeMutablePointer<CChar>
-  private var headerList: UnsafeMutablePointer<curl_slist>?
+  /// What earlier addresses took of the time. Units: microseconds.
+  private var spentTime: curl_off_t = 0
+  let errorText: UnsafeMutablePointer<CChar>
+  var headerList: UnsafeMutablePointer<curl_slist>?
   private let answer: Answer
 
   /// Sets everything up, so that the loop's thread has only to run it.
@@ -75,93 +78,11 @@ final class CurlTransfer: @unchecked Sendable {
     return isToken && !name.isEmpty && value.utf8.allSatisfy { $0 >= 0x20 || $0 == 0x09 }
   }
 
-  // MARK: - Before
-
-  private func configure(userAgent: String) {
-    let total = max(1, Int(request.timeoutSeconds * 1000))
-    let quiet = max(1, min(30, Int(request.timeoutSeconds)))
-    let numbers: [(CURLoption, Int)] = [
-      (CURLOPT_NOSIGNAL, 1), (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_TCP_KEEPALIVE, 1),
-      (CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS)), (CURLOPT_PIPEWAIT, 1),
-      (CURLOPT_SSL_VERIFYPEER, 1), (CURLOPT_SSL_VERIFYHOST, 2), (CURLOPT_BUFFERSIZE, 256 << 10),
-      (CURLOPT_SUPPRESS_CONNECT_HEADERS, 1), (CURLOPT_TIMEOUT_MS, total),
-      (CURLOPT_CONNECTTIMEOUT_MS, min(total, 10_000)), (CURLOPT_LOW_SPEED_LIMIT, 1),
-      (CURLOPT_LOW_SPEED_TIME, quiet),
-    ]
-    for (option, value) in numbers { countersign_set_long(easy, option, value) }
-    countersign_allow_http_only(easy)
-    countersign_set_string(easy, CURLOPT_USERAGENT, userAgent)
-    // Empty: every encoding that this libcurl can undo.
-    countersign_set_string(easy, CURLOPT_ACCEPT_ENCODING, "")
-    countersign_set_string(easy, CURLOPT_URL, request.url)
-    if let caFile = request.caFile { countersign_set_string(easy, CURLOPT_CAINFO, caFile) }
-    configureProxy()
-    configureCertificate()
-    configureMethod()
-    configureHeaders()
-    configureCallbacks()
-  }
-
-  private func configureProxy() {
-    if let proxy = request.proxy { countersign_set_string(easy, CURLOPT_PROXY, proxy) }
-    // The proxy of a tunnel must not see the server's token.
-    countersign_set_long(easy, CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE))
-    guard let login = request.proxyLogin else { return }
-    countersign_set_string(easy, CURLOPT_PROXYUSERNAME, login.user)
-    countersign_set_string(easy, CURLOPT_PROXYPASSWORD, login.password)
-  }
-
-  private func configureCertificate() {
-    guard let certificate = request.clientCertificate else { return }
-    countersign_set_string(easy, CURLOPT_SSLCERT, certificate.certificateFile)
-    countersign_set_string(
-      easy, CURLOPT_SSLKEY, certificate.keyFile ?? certificate.certificateFile)
-    // Without one, OpenSSL would ask for it on the terminal.
-    countersign_set_string(easy, CURLOPT_KEYPASSWD, certificate.keyPassword ?? "")
-  }
-
-  private func configureMethod() {
-    switch request.method {
-    case "GET": countersign_set_long(easy, CURLOPT_HTTPGET, 1)
-    case "HEAD": countersign_set_long(easy, CURLOPT_NOBODY, 1)
-    default: countersign_set_string(easy, CURLOPT_CUSTOMREQUEST, request.method)
-    }
-    if request.method == "POST" || request.method == "PATCH" {
-      // libcurl sends a request again when a kept connection dies before the answer, and the
-      // server may have carried it out: what must not happen twice gets a new connection.
-      countersign_set_long(easy, CURLOPT_FRESH_CONNECT, 1)
-    }
-    guard let body = request.body else { return }
-    countersign_set_size(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
-    body.withUnsafeBytes { bytes in
-      let start = UnsafeMutableRawPointer(mutating: bytes.baseAddress)
-      countersign_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, start)
-    }
-  }
-
-  private func configureHeaders() {
-    // libcurl spells a header without a value with a semicolon.
-    var lines = request.headers.map { $0.1.isEmpty ? "\($0.0);" : "\($0.0): \($0.1)" }
-    lines.append("Expect:")
-    if request.header("Content-Type") == nil { lines.append("Content-Type:") }
-    for line in lines { headerList = curl_slist_append(headerList, line) }
-    countersign_set_list(easy, CURLOPT_HTTPHEADER, headerList)
-  }
-
-  private func configureCallbacks() {
-    let me = Unmanaged.passUnretained(self).toOpaque()
-    countersign_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
-    countersign_set_pointer(easy, CURLOPT_WRITEDATA, me)
-    countersign_set_pointer(easy, CURLOPT_HEADERDATA, me)
-    countersign_set_callback(easy, CURLOPT_WRITEFUNCTION, takeBody)
-    countersign_set_callback(easy, CURLOPT_HEADERFUNCTION, takeHeader)
-  }
-
   // MARK: - During
 
-  fileprivate func take(body bytes: UnsafeRawBufferPointer) -> Int {
+  func take(body bytes: UnsafeRawBufferPointer) -> Int {
     guard body.count + bytes.count <= request.maximumBodyBytes else {
-      isTooLarge = true
+      exceededLimit = request.maximumBodyBytes
       return 0
     }
     if body.isEmpty {
@@ -173,10 +94,10 @@ final class CurlTransfer: @unchecked Sendable {
     return bytes.count
   }
 
-  fileprivate func take(header bytes: UnsafeRawBufferPointer) -> Int {
+  func take(header bytes: UnsafeRawBufferPointer) -> Int {
     headerBytes += bytes.count
     guard headerBytes <= Self.maximumHeaderBytes else {
-      isTooLarge = true
+      exceededLimit = Self.maximumHeaderBytes
       return 0
     }
     let line = String(decoding: bytes, as: UTF8.self)
@@ -207,6 +128,7 @@ final class CurlTransfer: @unchecked Sendable {
     if let target = redirectTarget(status) { return follow(target) }
     var microseconds: curl_off_t = 0
     countersign_get_size(easy, CURLINFO_TOTAL_TIME_T, &microseconds)
+    microseconds += spentTime
     return .done(
       .success(
         HTTPResponse(
@@ -223,7 +145,7 @@ final class CurlTransfer: @unchecked Sendable {
     countersign_get_long(easy, CURLINFO_OS_ERRNO, &systemError)
     return CurlFailure(
       code: code, detail: String(cString: errorText), systemError: Int32(systemError),
-      proxyStatus: proxyStatus, isConnected: connected > 0, isTooLarge: isTooLarge,
+      proxyStatus: proxyStatus, isConnected: connected > 0, exceededLimit: exceededLimit,
       receivedBytes: body.count
     ).error(request, host: hostName)
   }
@@ -247,26 +169,16 @@ final class CurlTransfer: @unchecked Sendable {
     guard redirects <= Self.maximumRedirects else {
       return .done(.failure(.tooManyRedirects(host: hostName)))
     }
+    var microseconds: curl_off_t = 0
+    countersign_get_size(easy, CURLINFO_TOTAL_TIME_T, &microseconds)
+    spentTime += microseconds
+    let left = Int(request.timeoutSeconds * 1000) - Int(spentTime / 1000)
+    // 0 would mean no limit.
+    countersign_set_long(easy, CURLOPT_TIMEOUT_MS, max(1, left))
     headers = []
     headerBytes = 0
     body = []
     countersign_set_string(easy, CURLOPT_URL, target)
     return .again
   }
-}
-
-private func takeBody(
-  _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ me: UnsafeMutableRawPointer?
-) -> Int {
-  guard let bytes, let me else { return 0 }
-  return Unmanaged<CurlTransfer>.fromOpaque(me).takeUnretainedValue()
-    .take(body: UnsafeRawBufferPointer(start: bytes, count: size * count))
-}
-
-private func takeHeader(
-  _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ me: UnsafeMutableRawPointer?
-) -> Int {
-  guard let bytes, let me else { return 0 }
-  return Unmanaged<CurlTransfer>.fromOpaque(me).takeUnretainedValue()
-    .take(header: UnsafeRawBufferPointer(start: bytes, count: size * count))
 }

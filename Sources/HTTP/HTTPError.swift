@@ -19,6 +19,8 @@ public enum HTTPError: Error, Hashable, Sendable {
   /// The server points to another scheme, host or port, where the token must not go.
   case redirectRefused(host: String, target: String)
   case tooManyRedirects(host: String)
+  /// Something else listens there.
+  case notHTTP(host: String)
   /// The connection ended before the answer did.
   case cut(host: String, receivedBytes: Int)
   case cancelled
@@ -41,6 +43,7 @@ public enum HTTPError: Error, Hashable, Sendable {
     case .tooLarge: "tooLarge"
     case .redirectRefused: "redirectRefused"
     case .tooManyRedirects: "tooManyRedirects"
+    case .notHTTP: "notHTTP"
     case .cut: "cut"
     case .cancelled: "cancelled"
     case .failed: "failed"
@@ -69,6 +72,7 @@ public enum HTTPError: Error, Hashable, Sendable {
     case .tooLarge(let host, let limit): "The answer of \(host) is longer than \(limit) bytes."
     case .redirectRefused(let host, let target): "\(host) redirects to \(target)."
     case .tooManyRedirects(let host): "\(host) redirects in a circle."
+    case .notHTTP(let host): "\(host) does not answer in HTTP."
     case .cut(let host, let received):
       "\(host) closed the connection after \(received) bytes, before its answer was complete."
     case .cancelled: "The request was cancelled."
@@ -98,6 +102,7 @@ public enum HTTPError: Error, Hashable, Sendable {
     case .redirectRefused:
       "The token is never sent to another address: set the server's URL to where it redirects."
     case .tooManyRedirects: "Check the path of the server's URL."
+    case .notHTTP: "Check the port in the server's URL: another service listens there."
     case .cut: "Try again; if it happens every time, lower `page_size` or look at the server."
     case .cancelled: "Start it again when you want it."
     case .failed: "Try again; if it happens every time, look at the server and the network."

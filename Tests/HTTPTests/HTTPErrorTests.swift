@@ -9,7 +9,8 @@ struct HTTPErrorTests {
     .timedOut(host: "h", seconds: 2), .tls(host: "h", detail: "self-signed"),
     .caFileUnreadable(path: "/p"), .tooLarge(host: "h", limitBytes: 3),
     .redirectRefused(host: "h", target: "t"), .tooManyRedirects(host: "h"),
-    .cut(host: "h", receivedBytes: 7), .cancelled, .failed(host: "h", detail: "odd"),
+    .notHTTP(host: "h"), .cut(host: "h", receivedBytes: 7), .cancelled,
+    .failed(host: "h", detail: "odd"),
   ]
 
   @Test(arguments: all)

@@ -1,4 +1,5 @@
 import HTTP
+import Loopback
 import Testing
 
 /// PROVIDERS rule 15: a token goes to the configured scheme, host and port alone.

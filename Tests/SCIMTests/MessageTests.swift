@@ -63,7 +63,9 @@ import Testing
     #expect(try ListResponse(list.json) == list)
   }
 
-  @Test(arguments: ["{}", #"{"id":"1"}"#, #"{"Resources":{}}"#, #"{"Resources":"x"}"#, "7", "null"])
+  @Test(arguments: [
+    "{}", #"{"id":"1"}"#, #"{"Resources":{"a":1}}"#, #"{"Resources":"x"}"#, "7", "null",
+  ])
   func refusesWhatIsNoList(text: String) throws {
     let json = try JSON(parsing: text)
     let error = #expect(throws: SCIMError.self) { try ListResponse(json) }

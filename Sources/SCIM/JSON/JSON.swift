@@ -9,12 +9,16 @@ public enum JSON: Hashable, Sendable {
 
   /// How deep arrays and objects may nest when read.
   public static let depthLimit = JSONReader.depthLimit
+  /// How many values a tree may hold when read: a short text can hold very many, and each takes
+  /// memory.
+  public static let valueLimit = JSONReader.valueLimit
 
   /// Reads one value and nothing after it.
   ///
   /// Strict but for a byte order mark, which is skipped. A name that stands twice in an object is
-  /// kept twice.
-  /// Throws: when the text is not JSON or not UTF-8, or nests deeper than ``depthLimit``.
+  /// kept twice, and the last one counts: here, and in the scanners (RFC 8259 §4 leaves it open).
+  /// Throws: when the text is not JSON or not UTF-8, nests deeper than ``depthLimit``, or holds more
+  /// values than ``valueLimit``.
   public init(parsing bytes: [UInt8]) throws(JSONError) {
     var reader = try JSONReader(checking: bytes, in: 0..<bytes.count)
     try reader.start()

@@ -11,6 +11,7 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
     case controlCharacter = "json.controlCharacter"
     case badUTF8 = "json.badUTF8"
     case tooDeep = "json.tooDeep"
+    case tooMany = "json.tooMany"
     case wrongShape = "json.wrongShape"
   }
 
@@ -37,6 +38,7 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
     case .controlCharacter: "A string has an unescaped control character at byte \(offset)."
     case .badUTF8: "The text is not UTF-8 at byte \(offset)."
     case .tooDeep: "The JSON is nested too deeply at byte \(offset)."
+    case .tooMany: "The JSON holds more values than are read at once, from byte \(offset)."
     case .wrongShape: "The JSON value at byte \(offset) is not of the expected kind."
     }
   }
@@ -46,6 +48,7 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
     switch problem {
     case .empty, .unexpectedEnd:
       "The answer was cut on its way or the server has an error: try again, then see its log."
+    case .tooMany: "Ask for less at once: lower `page_size` for this server."
     case .wrongShape: "Check that the address is the SCIM base URL and not another service."
     default: "Check that the address is a SCIM server's and what stands between you and it."
     }

@@ -37,6 +37,8 @@ extension JSONReader {
 
   /// Reads one value of any kind into a tree.
   mutating func value() throws(JSONError) -> JSON {
+    valueCount += 1
+    guard valueCount <= Self.valueLimit else { throw JSONError(.tooMany, offset: position) }
     switch try peek() {
     case UInt8(ascii: "\""): return .string(try decode(try string()))
     case UInt8(ascii: "{"): return .object(try object())

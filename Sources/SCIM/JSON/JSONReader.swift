@@ -10,11 +10,14 @@ struct StringToken {
 /// that they accept the same texts. Every access is bounds-checked.
 struct JSONReader {
   static let depthLimit = 128
+  static let valueLimit = 1_000_000
 
   let bytes: [UInt8]
   let end: Int
   var position: Int
   private(set) var depth = 0
+  /// How many values of a tree were made.
+  var valueCount = 0
   private let depthLimit: Int
 
   /// Reads without having checked the encoding: for text that came from a `String`.

@@ -64,8 +64,8 @@ extension JSON {
   /// An integer, also when it comes as a string.
   var lenientInt: Int? { int ?? string.flatMap { Int($0) } }
 
-  /// An array, where null counts as an empty one.
-  fileprivate var listed: [JSON]? { self == .null ? [] : array }
+  /// An array, where null counts as an empty one, and so does `{}`, as PHP writes it.
+  fileprivate var listed: [JSON]? { self == .null || object?.isEmpty == true ? [] : array }
 
   /// A cursor; an empty one says that there is none.
   fileprivate var cursor: String? { string.flatMap { $0.isEmpty ? nil : $0 } }

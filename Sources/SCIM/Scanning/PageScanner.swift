@@ -15,11 +15,15 @@ public enum PageScanner {
     public var previousCursor: String?
     /// Where each resource stands. Units: bytes of the text that was scanned.
     public var resources: [Range<Int>] = []
-    /// Whether the text is a list at all: an array, or an object with a list response's members.
+    /// Whether the text is a list at all: an array, or an object with a list response's members, of
+    /// which `Resources` is an array, null or an empty object.
     public var isList = false
 
     public init() {}
   }
+
+  /// How many resources a page may have; an element takes two bytes, and knowing where it stands more.
+  public static let resourceLimit = 500_000
 
   /// Also takes a bare array, `resources` in any case, null for no resources, counts as strings.
   ///
@@ -52,6 +56,7 @@ public enum PageScanner {
   private static func scanObject(
     _ reader: inout JSONReader, into page: inout Page
   ) throws(JSONError) {
+    var isUnreadable = false
     try reader.members(keys) { (reader, key) throws(JSONError) in
       switch key {
       case .totalResults: page.totalResults = try reader.lenientInt()
@@ -59,9 +64,26 @@ public enum PageScanner {
       case .itemsPerPage: page.itemsPerPage = try reader.lenientInt()
       case .nextCursor: page.nextCursor = try cursor(&reader)
       case .previousCursor: page.previousCursor = try cursor(&reader)
-      case .resources: page.resources = try ranges(&reader)
+      case .resources:
+        isUnreadable = try !isListed(reader)
+        page.resources = try ranges(&reader)
       }
       if key != .nextCursor, key != .previousCursor, key != .startIndex { page.isList = true }
+    }
+    // Taken for an empty page, it would say that nobody is there.
+    if isUnreadable { page.isList = false }
+  }
+
+  /// An array, null, or an empty object, as PHP writes an empty array. Gets a reader of its own.
+  private static func isListed(_ reader: JSONReader) throws(JSONError) -> Bool {
+    var reader = reader
+    switch try reader.peek() {
+    case UInt8(ascii: "["), UInt8(ascii: "n"): return true
+    case UInt8(ascii: "{"):
+      var isFirst = true
+      try reader.beginObject()
+      return try reader.nextKey(isFirst: &isFirst) == nil
+    default: return false
     }
   }
 
@@ -75,6 +97,7 @@ public enum PageScanner {
     try reader.elements { (reader) throws(JSONError) in
       reader.skipSpace()
       let start = reader.position
+      guard ranges.count < resourceLimit else { throw JSONError(.tooMany, offset: start) }
       try reader.skipValue()
       ranges.append(start..<reader.position)
     }

@@ -101,6 +101,7 @@ extension ResourceScanner {
   private static func readName(
     _ reader: inout JSONReader, into columns: inout UserColumns
   ) throws(JSONError) {
+    (columns.formattedName, columns.givenName, columns.familyName) = (nil, nil, nil)
     try reader.members(NameKey.table) { (reader, key) throws(JSONError) in
       switch key {
       case .formatted: columns.formattedName = try reader.lenientText()
@@ -113,6 +114,9 @@ extension ResourceScanner {
   private static func readEnterprise(
     _ reader: inout JSONReader, into columns: inout UserColumns
   ) throws(JSONError) {
+    (columns.employeeNumber, columns.costCenter, columns.organization) = (nil, nil, nil)
+    (columns.division, columns.department) = (nil, nil)
+    (columns.managerValue, columns.managerDisplay) = (nil, nil)
     try reader.members(EnterpriseKey.table) { (reader, key) throws(JSONError) in
       switch key {
       case .employeeNumber: columns.employeeNumber = try reader.lenientText()
@@ -129,10 +133,12 @@ extension ResourceScanner {
   private static func readManager(
     _ reader: inout JSONReader, into columns: inout UserColumns
   ) throws(JSONError) {
+    columns.managerDisplay = nil
     guard try reader.peek() == UInt8(ascii: "{") else {
       columns.managerValue = try reader.lenientText()
       return
     }
+    columns.managerValue = nil
     try reader.members(ManagerKey.table) { (reader, key) throws(JSONError) in
       switch key {
       case .value: columns.managerValue = try reader.lenientText()

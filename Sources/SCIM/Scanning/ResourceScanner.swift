@@ -1,7 +1,9 @@
 /// Picks the columns that lists and searches need out of one resource, in one pass and without a
 /// tree.
 ///
-/// What is absent or of an unexpected type comes out nil: only text that is not JSON is refused.
+/// What is absent or of an unexpected type comes out nil: only text that is not JSON, or holds more
+/// than a million values of one attribute, is refused. Of a name that stands twice the last one
+/// counts, as in ``JSON``.
 public enum ResourceScanner {
   /// One value of a multi-valued attribute (RFC 7643 §2.4).
   public struct Reference: Hashable, Sendable {
@@ -90,6 +92,7 @@ extension ResourceScanner {
   static func readMeta(
     _ reader: inout JSONReader, _ lastModified: inout String?, _ version: inout String?
   ) throws(JSONError) {
+    (lastModified, version) = (nil, nil)
     try reader.members(metaKeys) { (reader, key) throws(JSONError) in
       switch key {
       case .lastModified: lastModified = try reader.lenientText()
@@ -98,10 +101,16 @@ extension ResourceScanner {
     }
   }
 
+  /// How many values of one attribute are read.
+  static let referenceLimit = 1_000_000
+
   /// Values without a `value` are left out; a bare string counts as one.
   static func readReferences(_ reader: inout JSONReader) throws(JSONError) -> [Reference] {
     var references: [Reference] = []
     try reader.elements { (reader) throws(JSONError) in
+      guard references.count < referenceLimit else {
+        throw JSONError(.tooMany, offset: reader.position)
+      }
       guard try reader.peek() == UInt8(ascii: "{") else {
         if let value = try reader.lenientText() { references.append(Reference(value: value)) }
         return

@@ -29,7 +29,11 @@ struct Refusal {
 
   private var scimError: SCIMError? { json.flatMap { SCIMError(parsing: $0) } }
 
+  /// Beyond this it is no error that anybody wrote. Units: bytes.
+  static let longestError = 1 << 20
+
   private var json: JSON? {
+    guard response.body.count <= Self.longestError else { return nil }
     do throws(JSONError) {
       return try JSON(parsing: response.body)
     } catch {

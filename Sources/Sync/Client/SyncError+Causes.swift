@@ -26,6 +26,7 @@ extension SyncError {
     case .tooLarge: (.tooLarge, .needsOperator)
     case .redirectRefused, .tooManyRedirects: (.redirected, .needsOperator)
     case .cut: (.cut, .retryNow)
+    case .notHTTP: (.transport, .needsOperator)
     case .cancelled: (.cancelled, .needsOperator)
     case .failed: (.transport, .retryLater(afterSeconds: 1))
     }
@@ -48,7 +49,13 @@ extension SyncError {
     server: String, status: Int, error: JSONError, byteCount: Int
   ) -> SyncError {
     let isCut = error.problem == .unexpectedEnd || error.problem == .empty
-    let what = isCut ? "ends in the middle" : "is broken at byte \(error.offset)"
+    let what =
+      switch error.problem {
+      case .tooMany: "holds more values than are read at once"
+      case .tooDeep: "is nested too deeply at byte \(error.offset)"
+      case _ where isCut: "ends in the middle"
+      default: "is broken at byte \(error.offset)"
+      }
     return SyncError(
       code: .malformed, server: server,
       sentence: "The JSON that \(server) sent \(what), of \(byteCount) bytes (\(status)).",

@@ -168,7 +168,7 @@ struct SCIMClientTests {
     (.nameNotResolved(host: "h"), .nameNotResolved), (.timedOut(host: "h", seconds: 1), .timedOut),
     (.cut(host: "h", receivedBytes: 1), .cut), (.tooLarge(host: "h", limitBytes: 1), .tooLarge),
     (.redirectRefused(host: "h", target: "t"), .redirected), (.cancelled, .cancelled),
-    (.proxyLogin(isSent: false), .proxy),
+    (.proxyLogin(isSent: false), .proxy), (.notHTTP(host: "h"), .transport),
     (.clientCertificate(path: "p", detail: "x"), .clientCertificate),
     (.invalidURL("x"), .invalidURL), (.proxy(detail: "x"), .proxy),
     (.unreachable(host: "h", detail: "x"), .unreachable),

@@ -4,17 +4,17 @@ import Synchronization
 /// A listener on loopback whose answers a test writes byte by byte.
 ///
 /// Each connection runs the script on a thread of its own, so that a script may block.
-final class LoopbackServer: Sendable {
-  typealias Script = @Sendable (Connection) -> Void
+public final class LoopbackServer: Sendable {
+  public typealias Script = @Sendable (Connection) -> Void
 
-  struct Failure: Error { var call: String }
+  public struct Failure: Error { public var call: String }
 
   /// One accepted connection, closed when its script returns.
-  struct Connection: Sendable {
+  public struct Connection: Sendable {
     let descriptor: Int32
 
     /// Waits for a request's head and, where announced, its body; nil once the client is gone.
-    func request() -> String? {
+    public func request() -> String? {
       var bytes: [UInt8] = []
       while true {
         let text = String(decoding: bytes, as: UTF8.self)
@@ -37,7 +37,7 @@ final class LoopbackServer: Sendable {
 
     /// False once the client is gone.
     @discardableResult
-    func send(_ bytes: [UInt8]) -> Bool {
+    public func send(_ bytes: [UInt8]) -> Bool {
       var sent = 0
       while sent < bytes.count {
         let count = bytes.withUnsafeBytes { raw in
@@ -52,29 +52,37 @@ final class LoopbackServer: Sendable {
     }
 
     @discardableResult
-    func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+    public func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
-    func answer(_ status: String, _ headers: [String] = [], body: String = "") {
+    public func answer(_ status: String, _ headers: [String] = [], body: String = "") {
       let head = ["HTTP/1.1 \(status)"] + headers + ["Content-Length: \(body.utf8.count)", "", ""]
       send(head.joined(separator: "\r\n") + body)
     }
 
+    /// Waits until the client closes its end, but no longer. True once it has.
+    public func hasClosed(withinMilliseconds limit: Int32) -> Bool {
+      var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&entry, 1, limit) > 0 else { return false }
+      var byte: UInt8 = 0
+      return recv(descriptor, &byte, 1, Int32(MSG_PEEK)) <= 0
+    }
+
     /// Blocks until the client closes its end.
-    func waitForClose() {
+    public func waitForClose() {
       var byte: UInt8 = 0
       while recv(descriptor, &byte, 1, 0) > 0 {}
     }
   }
 
-  let port: UInt16
+  public let port: UInt16
   private let listener: Int32
   private let count = Atomic<Int>(0)
 
-  var url: String { "http://127.0.0.1:\(port)" }
+  public var url: String { "http://127.0.0.1:\(port)" }
   /// How many connections were accepted so far.
-  var connectionCount: Int { count.load(ordering: .sequentiallyConsistent) }
+  public var connectionCount: Int { count.load(ordering: .sequentiallyConsistent) }
 
-  init(_ script: @escaping Script) throws {
+  public init(_ script: @escaping Script) throws {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard descriptor >= 0 else { throw Failure(call: "socket") }
     var address = sockaddr_in()
@@ -109,7 +117,7 @@ final class LoopbackServer: Sendable {
   }
 
   /// A port on loopback that nobody listens on.
-  static func unusedPort() throws -> UInt16 { try LoopbackServer { _ in }.port }
+  public static func unusedPort() throws -> UInt16 { try LoopbackServer { _ in }.port }
 }
 
 private final class ThreadBody {
