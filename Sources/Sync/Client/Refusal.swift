@@ -70,6 +70,18 @@ struct Refusal {
     }
   }
 
+  /// How long the server wants to be left alone by everybody; nil when the refusal is about this call
+  /// alone. Units: seconds.
+  var quietSeconds: Double? {
+    let seconds: Double? =
+      switch response.status {
+      case 429: Self.retryAfterSeconds(response, now: now) ?? 1
+      case 503: Self.retryAfterSeconds(response, now: now)
+      default: nil
+      }
+    return seconds.map { min($0, RetrySchedule.longestAskedSeconds) }
+  }
+
   /// RFC 9110 §10.2.3: seconds, or a date.
   static func retryAfterSeconds(_ response: HTTPResponse, now: Date) -> Double? {
     guard let value = response.header("Retry-After") else { return nil }
@@ -114,6 +126,9 @@ struct Refusal {
     413: Kind(
       code: .tooLarge, words: "finds the request or its answer too large",
       advice: "Lower `page_size` for this server."),
+    415: Kind(
+      code: .notSupported, words: "does not take what is sent, as SCIM or as JSON",
+      advice: "Ask who runs the server which media type it wants."),
     429: Kind(
       code: .throttled, words: "asks for fewer requests",
       advice: "Wait: the sync goes on by itself, or at the next try."),

@@ -3,12 +3,14 @@ import HTTP
 import SCIM
 
 /// Speaks SCIM to one server: adds the token and the headers, and turns every refusal into a
-/// ``SyncError``. Sends each call once, except that a refused token is renewed once.
+/// ``SyncError``. Sends each call once, except that a refused token is renewed once, and that a body
+/// is sent once again as `application/json` when the server does not know SCIM's media type.
 public struct SCIMClient: Sendable {
   public let configuration: ServerConfiguration
   private let transport: any HTTPTransport
   private let credentials: CredentialProvider
   private let now: @Sendable () -> Date
+  let manners = ServerManners()
 
   /// Copies share what they know of the credentials: make one client a server and keep it.
   public init(
@@ -32,6 +34,24 @@ public struct SCIMClient: Sendable {
     _ method: String, _ path: String, body: [UInt8]? = nil, ifMatch: String? = nil,
     ifNoneMatch: String? = nil, maximumBodyBytes: Int = 64 << 20
   ) async throws(SyncError) -> SCIMAnswer {
+    let isPlain = manners.wantsPlainJSON
+    do throws(SyncError) {
+      return try await send(
+        method, path, body, manners.mediaType, ifMatch, ifNoneMatch, maximumBodyBytes)
+    } catch {
+      // > 415: nothing was carried out.
+      guard error.status == 415, body != nil, !isPlain else { throw error }
+      let answer = try await send(
+        method, path, body, "application/json", ifMatch, ifNoneMatch, maximumBodyBytes)
+      manners.learnPlainJSON()
+      return answer
+    }
+  }
+
+  private func send(
+    _ method: String, _ path: String, _ body: [UInt8]?, _ mediaType: String, _ ifMatch: String?,
+    _ ifNoneMatch: String?, _ maximumBodyBytes: Int
+  ) async throws(SyncError) -> SCIMAnswer {
     var request = try await credentials.route()
     request.method = method
     request.url = url(path)
@@ -41,7 +61,7 @@ public struct SCIMClient: Sendable {
     if method != "DELETE" {
       request.headers.append(("Accept", "application/scim+json, application/json;q=0.9"))
     }
-    if body != nil { request.headers.append(("Content-Type", "application/scim+json")) }
+    if body != nil { request.headers.append(("Content-Type", mediaType)) }
     if let ifMatch { request.headers.append(("If-Match", ifMatch)) }
     if let ifNoneMatch { request.headers.append(("If-None-Match", ifNoneMatch)) }
     return try await send(request)
@@ -114,6 +134,9 @@ public struct SCIMClient: Sendable {
     guard (200..<300).contains(response.status) || response.status == 304 else {
       let refusal = Refusal(
         response: response, server: configuration.name, redaction: redaction, now: now())
+      if let seconds = refusal.quietSeconds {
+        manners.keepQuiet(until: now().addingTimeInterval(seconds))
+      }
       throw refusal.error
     }
     return SCIMAnswer(

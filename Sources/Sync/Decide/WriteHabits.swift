@@ -63,6 +63,10 @@ extension WriteHabit {
     .removeValue: "takes a value",
   ]
 
+  static let plainJSON = WriteHabit(
+    change: "body", form: "application/json",
+    sentence: "It takes application/json only, not SCIM's own media type.")
+
   static func obeyed(_ form: WriteForm, for kind: WriteChange.Kind) -> WriteHabit {
     WriteHabit(
       change: kind.rawValue, form: form.rawValue,

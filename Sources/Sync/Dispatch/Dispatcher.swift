@@ -10,20 +10,24 @@ public struct Dispatcher: Sendable {
   private let outbox: any Outbox
   private let client: @Sendable (String) -> SCIMClient?
   private let clock: @Sendable () -> Date
+  private let pause: @Sendable (Double) async -> Void
 
-  /// - Parameter client: the client of a configured server, always the same one; nil for a name
-  ///   that the configuration does not have.
+  /// - Parameters:
+  ///   - client: the client of a configured server, always the same one; nil for a name that the
+  ///     configuration does not have.
+  ///   - clock: `now` and `sleep` are used.
   public init(
     store: Store, client: @escaping @Sendable (String) -> SCIMClient?,
-    clock: @escaping @Sendable () -> Date = { Date() }
+    clock: SyncClock = .system
   ) {
-    self.init(outbox: store, client: client, clock: clock)
+    self.init(outbox: store, client: client, clock: clock.now, pause: clock.sleep)
   }
 
   init(
     outbox: any Outbox, client: @escaping @Sendable (String) -> SCIMClient?,
-    clock: @escaping @Sendable () -> Date
+    clock: @escaping @Sendable () -> Date, pause: @escaping @Sendable (Double) async -> Void
   ) {
+    self.pause = pause
     self.outbox = outbox
     self.client = client
     self.clock = clock
@@ -81,7 +85,8 @@ public struct Dispatcher: Sendable {
           advice: "Add it with `countersign server add`, under the same name."))
     }
     return await work(
-      ServerDispatch(server: server, client: client, outbox: outbox, clock: clock))
+      ServerDispatch(
+        server: server, client: client, outbox: outbox, clock: clock, pause: pause))
   }
 }
 

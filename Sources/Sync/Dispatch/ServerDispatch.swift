@@ -9,6 +9,11 @@ struct ServerDispatch {
   let client: SCIMClient
   let outbox: any Outbox
   let clock: @Sendable () -> Date
+  /// Units: seconds.
+  let pause: @Sendable (Double) async -> Void
+
+  // A server that wants to be left alone for longer is left to a later run.
+  private static let longestPauseSeconds = 30.0
 
   /// Takes decisions back, then sends what is due.
   func run() async -> DispatchOutcome { await send(after: await writeBack()) }
@@ -42,7 +47,9 @@ struct ServerDispatch {
   ) async -> DispatchOutcome {
     var outcome = outcome
     do throws(DispatchError) {
+      try shareMediaType()
       try await work(&outcome, try observer())
+      try shareMediaType()
     } catch {
       switch error {
       case .server(let error): outcome.problem = error
@@ -57,7 +64,7 @@ struct ServerDispatch {
   ) async throws(DispatchError) {
     var observer = observer
     var done: Set<Int64> = []
-    while let action = try next(after: done), outcome.problem == nil, !Task.isCancelled {
+    while outcome.problem == nil, let action = try next(after: done), await mayGoOn() {
       done.insert(action.id)
       let sender = ActionSender(observer: observer, outbox: outbox, clock: clock)
       let end = try await sender.perform(action)
@@ -66,6 +73,28 @@ struct ServerDispatch {
       if !end.learned.isEmpty { observer = try self.observer() }
       outcome.actions[end.status, default: 0] += 1
       outcome.problem = end.problem
+    }
+  }
+
+  /// Waits as long as the server asked for, whatever it was asked then; false when that is too long.
+  private func mayGoOn() async -> Bool {
+    let seconds = client.manners.quietSeconds(at: clock())
+    if seconds > Self.longestPauseSeconds || Task.isCancelled { return false }
+    if seconds > 0 { await pause(seconds) }
+    return !Task.isCancelled
+  }
+
+  /// What the configured server wants as a media type, from an earlier run or for the next one.
+  private func shareMediaType() throws(DispatchError) {
+    do throws(StoreError) {
+      let isKnown = try outbox.syncState(server: server)?.habits.contains(.plainJSON) ?? false
+      if isKnown {
+        client.manners.learnPlainJSON()
+      } else if client.manners.wantsPlainJSON {
+        try outbox.saveHabit(.plainJSON, server: server, now: clock())
+      }
+    } catch {
+      throw .store(error)
     }
   }
 

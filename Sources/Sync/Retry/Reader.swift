@@ -22,6 +22,11 @@ struct Reader: Sendable {
   ) async throws(SyncError) -> Value {
     var attempt = 1
     while true {
+      // What a write was told holds for reads too.
+      let quiet = client.manners.quietSeconds(at: clock.now())
+      if quiet > 0, quiet <= policy.longestRequestedWaitSeconds, !Task.isCancelled {
+        await clock.sleep(quiet)
+      }
       do throws(SyncError) {
         return try await body()
       } catch {

@@ -18,7 +18,7 @@ struct ServerWork: Sendable {
     let engine = session.invocation.engine(session.configuration.servers, session.store)
     self.engine = engine
     dispatcher = Dispatcher(
-      store: session.store, client: { engine.client($0) }, clock: session.invocation.now)
+      store: session.store, client: { engine.client($0) }, clock: session.invocation.syncClock)
   }
 
   var names: [String] { session.configuration.servers.map(\.name) }

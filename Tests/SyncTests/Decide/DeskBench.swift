@@ -107,10 +107,11 @@ final class DeskBench {
     let transport = MortalTransport(base: server, crash: crash)
     let client = SCIMClient(
       configuration: ServerConfiguration(name: "idp", baseURL: ModelServer.base),
-      transport: transport)
+      transport: transport, now: { [clock] in clock.now })
     return await Dispatcher(
       outbox: MortalOutbox(base: store, crash: crash),
-      client: { $0 == "idp" ? client : nil }, clock: { [clock] in clock.now }
+      client: { $0 == "idp" ? client : nil }, clock: { [clock] in clock.now },
+      pause: clock.clock.sleep
     ).run("idp")
   }
 

@@ -191,10 +191,11 @@ final class SharedWorld {
       configuration: ServerConfiguration(
         name: "idp", baseURL: SandboxTransport.base + "/idp/scim/v2",
         token: .command(["printf", "sandbox-idp-token"])),
-      transport: MortalTransport(base: transport, crash: crash))
+      transport: MortalTransport(base: transport, crash: crash), now: { [clock] in clock.now })
     return await Dispatcher(
       outbox: MortalOutbox(base: store, crash: crash), client: { _ in client },
-      clock: { [clock] in clock.now }
+      clock: { [clock] in clock.now },
+      pause: clock.clock.sleep
     ).run("idp")
   }
 }

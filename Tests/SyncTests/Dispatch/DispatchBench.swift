@@ -75,8 +75,9 @@ struct DispatchBench {
       server: "idp",
       client: SCIMClient(
         configuration: ServerConfiguration(name: "idp", baseURL: ModelServer.base),
-        transport: MortalTransport(base: server, crash: crash)),
-      outbox: MortalOutbox(base: outbox, crash: crash), clock: { [clock] in clock.now }
+        transport: MortalTransport(base: server, crash: crash), now: { [clock] in clock.now }),
+      outbox: MortalOutbox(base: outbox, crash: crash), clock: { [clock] in clock.now },
+      pause: clock.clock.sleep
     ).run()
   }
 

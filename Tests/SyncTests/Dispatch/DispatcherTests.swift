@@ -22,10 +22,11 @@ struct DispatcherTests {
           SCIMClient(
             configuration: ServerConfiguration(
               name: name, baseURL: SandboxTransport.base + tenant.path,
-              token: .command(["printf", tenant.token])), transport: transport)
+              token: .command(["printf", tenant.token])), transport: transport,
+            now: { clock.now })
         )
       })
-    return Dispatcher(store: store, client: { clients[$0] }, clock: { clock.now })
+    return Dispatcher(store: store, client: { clients[$0] }, clock: clock.clock)
   }
 
   @Test("A decision written back on one server lets its actions go on another, in one run")

@@ -26,7 +26,8 @@ struct WriteBackTests {
   private func run(_ outbox: MemoryOutbox? = nil) async -> DispatchOutcome {
     await ServerDispatch(
       server: "idp", client: client, outbox: outbox ?? self.outbox,
-      clock: { [clock] in clock.now }
+      clock: { [clock] in clock.now },
+      pause: clock.clock.sleep
     ).run()
   }
 

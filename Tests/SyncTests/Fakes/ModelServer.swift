@@ -44,6 +44,7 @@ final class ModelServer: HTTPTransport {
     var nextID = 1
     var faults: [(method: String, fault: Fault)] = []
     var log: [String] = []
+    var mediaTypes: [String] = []
   }
 
   static let base = "https://scim.example/v2"
@@ -72,6 +73,9 @@ final class ModelServer: HTTPTransport {
 
   subscript(path: String) -> JSON? { state.withLock { $0.resources[path] } }
 
+  /// Of bodies. Order: as they came.
+  var mediaTypes: [String] { state.withLock { $0.mediaTypes } }
+
   var users: [JSON] { all("/Users/") }
 
   /// All resources below a path, in order of their ids.
@@ -97,6 +101,7 @@ final class ModelServer: HTTPTransport {
       var line = "\(request.method) \(path)"
       if let filter = query.first(where: { $0.name == "filter" }) { line += " \(filter.value)" }
       if let version = request.header("If-Match") { line += " If-Match \(version)" }
+      if let type = request.header("Content-Type") { state.mediaTypes.append(type) }
       do throws(HTTPError) {
         let response = try state.answer(request, path, query, quirks)
         state.log.append("\(line) → \(response.status)")

@@ -1,0 +1,31 @@
+import Foundation
+import Synchronization
+
+/// What every call to one server has to heed, learned from the calls before: copies of a client
+/// share it.
+final class ServerManners: Sendable {
+  private struct State {
+    var wantsPlainJSON = false
+    var quietUntil = Date.distantPast
+  }
+
+  private let state = Mutex(State())
+
+  /// The server refuses SCIM's own media type (departs from RFC 7644 §3.1).
+  var wantsPlainJSON: Bool { state.withLock { $0.wantsPlainJSON } }
+
+  var mediaType: String { wantsPlainJSON ? "application/json" : "application/scim+json" }
+
+  func learnPlainJSON() { state.withLock { $0.wantsPlainJSON = true } }
+
+  /// The server asked for fewer requests (429, or 503 with Retry-After): whatever was to be asked
+  /// next, reads and writes alike, has one budget (PROVIDERS rule 13).
+  func keepQuiet(until date: Date) {
+    state.withLock { $0.quietUntil = max($0.quietUntil, date) }
+  }
+
+  /// How long to wait before the next call. Units: seconds; 0 for not at all.
+  func quietSeconds(at now: Date) -> Double {
+    max(0, state.withLock { $0.quietUntil }.timeIntervalSince(now))
+  }
+}
