@@ -116,7 +116,8 @@ let package = Package(
       exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "SCIM"], swiftSettings: strict),
     .testTarget(
-      name: "InteropTests", dependencies: ["countersign", "HTTP", "SCIM"], swiftSettings: strict),
+      name: "InteropTests", dependencies: ["countersign", "HTTP", "SCIM", "Store"],
+      swiftSettings: strict),
     .testTarget(
       name: "CountersignTests",
       dependencies: [

@@ -1,5 +1,6 @@
 import Foundation
 import SCIM
+import Store
 
 /// The real program, with a configuration and a state of its own that go with this value.
 final class Countersign: Sendable {
@@ -45,6 +46,18 @@ final class Countersign: Sendable {
   /// Runs it as a shell would.
   func run(_ arguments: String...) throws -> Processes.Outcome {
     try start(arguments)
+  }
+
+  /// What its database holds of a server.
+  func mirror(of server: String) throws -> Truth {
+    let path = home.appending(path: "state/countersign/countersign.db").path
+    let store = try Store(path: path)
+    func rows(_ type: String) throws -> [JSON] {
+      try store.resourceIDs(server: server, type: type).compactMap { id in
+        try store.resource(server: server, type: type, id: id).map { try JSON(parsing: $0.bytes) }
+      }
+    }
+    return Truth(users: try rows("User"), groups: try rows("Group"))
   }
 
   /// What it printed, one JSON value a line.

@@ -24,6 +24,9 @@ struct ForeignOrganisation: Sendable {
     return organisation
   }
 
+  /// The name of a group that has the first users and no changes of its own.
+  var lasting: String { Self.groupName(Self.groupCount - 1) }
+
   static func userName(_ index: Int) -> String { "person\(index)@example.com" }
 
   static func groupName(_ index: Int) -> String { "team-\(index)" }

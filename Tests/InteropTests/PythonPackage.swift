@@ -20,6 +20,10 @@ struct PythonPackage: Sendable, CustomTestStringConvertible {
   /// Throws: ``InteropFailure`` with pip's own words.
   func install() throws -> URL {
     let folder = Processes.buildFolder.appending(path: "interop/\(name)")
+    try FileManager.default.createDirectory(
+      at: folder.deletingLastPathComponent(), withIntermediateDirectories: true)
+    let lock = try Lock(folder.appendingPathExtension("lock"))
+    defer { lock.release() }
     let complete = folder.appending(path: "complete")
     let wanted = requirements.joined(separator: "\n")
     if (try? String(contentsOf: complete, encoding: .utf8)) == wanted { return folder }
@@ -33,6 +37,20 @@ struct PythonPackage: Sendable, CustomTestStringConvertible {
     try wanted.write(to: complete, atomically: true, encoding: .utf8)
     return folder
   }
+}
+
+/// Keeps two tests from installing the same package at once, in this process or another.
+private struct Lock {
+  private let descriptor: Int32
+
+  init(_ url: URL) throws {
+    descriptor = open(url.path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    guard descriptor >= 0, flock(descriptor, LOCK_EX) == 0 else {
+      throw InteropFailure(description: "\(url.path) cannot be locked: errno \(errno)")
+    }
+  }
+
+  func release() { close(descriptor) }
 }
 
 /// What stopped a test before it could test anything, in the other program's words.

@@ -45,6 +45,18 @@ extension Store {
     }
   }
 
+  /// The ids of a type's resources, all in memory at once. Order: as they were first read.
+  public func resourceIDs(server: String, type: String) throws(StoreError) -> [String] {
+    try read { database in
+      guard let collection = try Collection.find(database, server: server, type: type) else {
+        return []
+      }
+      return try String.fetchAll(
+        database, sql: "SELECT id FROM mirror_resource WHERE collection = ? ORDER BY rid",
+        arguments: [collection.id])
+    }
+  }
+
   public func resourceCount(server: String, type: String) throws(StoreError) -> Int {
     try read { database in
       try Int.fetchOne(
