@@ -32,12 +32,14 @@ public struct Action: Hashable, Sendable, Codable {
   public var sent: Call?
   /// A group's members as a JSON array, while a call is under way that may empty it.
   public var savedMembers: String?
+  /// An attempt may have worked without its answer having been seen.
+  public var isInDoubt: Bool
 
   public init(
     id: Int64, request: RequestID, operation: PlannedOperation, planDigest: String,
     status: ActionStatus, attempts: Int = 0, due: Date? = nil, createdID: String? = nil,
     answer: ServerAnswer? = nil, advice: String? = nil, updated: Date, address: String? = nil,
-    sent: Call? = nil, savedMembers: String? = nil
+    sent: Call? = nil, savedMembers: String? = nil, isInDoubt: Bool = false
   ) {
     self.id = id
     self.request = request
@@ -53,6 +55,7 @@ public struct Action: Hashable, Sendable, Codable {
     self.address = address
     self.sent = sent
     self.savedMembers = savedMembers
+    self.isInDoubt = isInDoubt
   }
 }
 

@@ -8,6 +8,7 @@ enum Migrations {
     MirrorSchema.first + LedgerSchema.first, AddressSchema.step,
     MirrorSchema.methodsAndHeldRemovals,
     SendingSchema.step,
+    DoubtSchema.step,
   ]
 
   static func run(on writer: any DatabaseWriter, steps: [String] = steps) throws {

@@ -61,7 +61,8 @@ enum ActionRows {
       planDigest: row["plan_digest"], status: status, attempts: row["attempts"],
       due: row.date("due"), createdID: row["created_id"], answer: ServerAnswer(row),
       advice: row["advice"], updated: Date(timeIntervalSince1970: row["updated"]),
-      address: row["address"], sent: try sent(row, id), savedMembers: row["saved_members"])
+      address: row["address"], sent: try sent(row, id), savedMembers: row["saved_members"],
+      isInDoubt: row["is_in_doubt"])
   }
 
   private static func sent(_ row: Row, _ id: Int64) throws -> Call? {
@@ -116,7 +117,7 @@ enum ActionRows {
       try database.execute(
         sql: """
           UPDATE ledger_action SET address = ?1, attempts = iif(address IS NULL, attempts, 0),
-            sent_call = NULL, saved_members = NULL
+            sent_call = NULL, saved_members = NULL, is_in_doubt = 0
           WHERE id = ?2
           """, arguments: [address.text, moved.id])
     }

@@ -87,7 +87,8 @@ extension Store {
       try database.execute(
         sql: """
           UPDATE ledger_action SET status = ?, attempts = attempts + 1, updated = ?,
-            sent_call = NULL, saved_members = NULL WHERE id = ?
+            sent_call = NULL,
+            is_in_doubt = is_in_doubt OR status = 'sending' WHERE id = ?
           """, arguments: [status.rawValue, now.timeIntervalSince1970, id])
       guard let sending = try ActionRows.find(database, id) else { return false }
       try audit(sending, database, now: now)
@@ -122,14 +123,19 @@ extension Store {
   ///
   /// When it was applied or satisfied, the ending that belongs to it gets its due date. When it
   /// conflicted, which is final, all that needs it ends with it, in the same transaction. One that
-  /// has ended already stays as it is.
+  /// has ended already stays as it is. `isInDoubt` says that the attempt may have worked all the same.
   public func finish(
     _ id: Int64, status: ActionStatus, answer: ServerAnswer?, advice: String? = nil,
-    createdID: String? = nil, retryAt: Date? = nil, actor: PersonReference? = nil, now: Date
+    createdID: String? = nil, retryAt: Date? = nil, isInDoubt: Bool = false,
+    actor: PersonReference? = nil, now: Date
   ) throws(StoreError) {
     try writeDurably { database in
       guard let action = try ActionRows.find(database, id) else { throw Self.noAction(id) }
       if action.status.isDone { return }
+      if isInDoubt {
+        try database.execute(
+          sql: "UPDATE ledger_action SET is_in_doubt = 1 WHERE id = ?", arguments: [id])
+      }
       try record(action, database, status, answer, advice, createdID, retryAt, actor, now)
       guard status == .conflicted else { return }
       let text = "It needs operation \(action.operation.number), which was not carried out."

@@ -12,6 +12,8 @@ struct ActionEnding: Sendable {
   var delaySeconds: Double?
   /// The whole server is out of reach: the run ends after this action.
   var problem: SyncError?
+  /// It may be in effect all the same.
+  var isInDoubt = false
   /// What sending taught about the server.
   var learned: [WriteHabit] = []
 

@@ -19,14 +19,15 @@ extension ActionSender {
       } catch {
         return try refusal(error, attempts: action.attempts + 1)
       }
-      let wasSentBefore = action.status == .sending || action.attempts > 0
-      if var end = judge(operation, seen, mayBeOurs: wasSentBefore) {
+      if var end = judge(operation, seen, mayBeOurs: action.mayBeOurs) {
         end.answer = answer
         return end
       }
     default: break
     }
-    return .refused(error, attempts: action.attempts + 1)
+    var end = ActionEnding.refused(error, attempts: action.attempts + 1)
+    end.isInDoubt = error.leavesDoubt
+    return end
   }
 
   func refusal(_ error: DispatchError, attempts: Int) throws(DispatchError) -> ActionEnding {
@@ -53,7 +54,9 @@ extension ActionSender {
         seen = try await observe(operation, action, isForced: true)
       }
     } catch {
-      return .ended(try refusal(error, attempts: action.attempts + 1))
+      var end = try refusal(error, attempts: action.attempts + 1)
+      end.isInDoubt = true
+      return .ended(end)
     }
     if let attempt, let members = before.members(of: attempt.change) {
       let saved = SavedMembers(list: members)
@@ -107,7 +110,7 @@ extension ActionSender {
         status: answer.status,
         text: "\(answer.status), but read back it is not so that \(missing.sentence)"),
       advice: "The server took the call and dropped the change. Do it in the server's own console,"
-        + " or ask who runs it, then retry.", createdID: id)
+        + " or ask who runs it, then retry.", createdID: id, isInDoubt: true)
   }
 
   private func createdID(_ answer: SCIMAnswer) -> String? {

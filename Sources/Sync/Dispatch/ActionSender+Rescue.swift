@@ -38,7 +38,9 @@ extension ActionSender {
       return ending(lost.count, missing.count, operation, attempt, seen)
     } catch {
       // What was saved stays with the action: the next try goes on here.
-      return try refusal(error, attempts: action.attempts + 1)
+      var end = try refusal(error, attempts: action.attempts + 1)
+      end.isInDoubt = true
+      return end
     }
   }
 

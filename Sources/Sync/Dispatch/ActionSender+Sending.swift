@@ -50,7 +50,7 @@ extension ActionSender {
         } catch {
           return try refusal(error, attempts: action.attempts + 1)
         }
-        if let end = judge(operation, seen, mayBeOurs: action.isUnsure) { return end }
+        if let end = judge(operation, seen, mayBeOurs: action.mayBeOurs) { return end }
       }
       guard let call = call(change, form, seen) else { continue }
       try record(call, change, form, operation, action, seen)
@@ -88,8 +88,9 @@ extension ActionSender {
     _ call: Call, _ change: WriteChange, _ form: WriteForm, _ operation: PlannedOperation,
     _ action: Action, _ seen: Observation
   ) throws(DispatchError) {
-    guard call != operation.call else { return }
-    let members = form == .path ? nil : seen.members(of: change)
+    // What an earlier attempt saved is out of date by now.
+    guard call != operation.call || action.savedMembers != nil else { return }
+    let members = seen.members(of: change)
     try observer.storing { () throws(StoreError) in
       try outbox.recordSending(
         action.id, of: call.recorded, savedMembers: members.map { SavedMembers(list: $0).text },

@@ -33,7 +33,7 @@ struct ActionSender {
       }
       // A call that was cut off may have emptied a group: that comes before all else.
       if look == 1, let end = try await rescue(operation, action, seen) { return end }
-      if let end = judge(operation, seen, mayBeOurs: action.isUnsure) { return end }
+      if let end = judge(operation, seen, mayBeOurs: action.mayBeOurs) { return end }
       if !isClaimed {
         isClaimed = try observer.storing { () throws(StoreError) in
           try outbox.startSending(action.id, now: clock())
@@ -99,7 +99,11 @@ struct ActionSender {
     let id = operation.creates ? seen.lookup?.match?.id : nil
     let known = id.map { operation.resolving(createdBy: operation.number, as: $0) } ?? operation
     if seen.firstFalse(known.establishes) == nil {
-      let text = mayBeOurs ? "found in effect after an attempt that was cut off" : "so already"
+      // Nobody can tell more: the attempt may have worked, and so may somebody else's.
+      let text =
+        mayBeOurs
+        ? "found in effect after an attempt without an answer: by that, or by somebody else"
+        : "so already"
       return ActionEnding(
         status: mayBeOurs ? .applied : .satisfied, answer: ServerAnswer(status: 0, text: text),
         createdID: id)
@@ -124,6 +128,10 @@ struct ActionSender {
 }
 
 extension Action {
-  /// An earlier attempt may have worked without anybody having seen it.
+  /// It was tried before: what the mirror knows may be older than that.
   var isUnsure: Bool { status == .sending || attempts > 0 }
+
+  /// An earlier attempt may have worked without anybody having seen it. An effect that is found
+  /// although each attempt was refused is somebody else's.
+  var mayBeOurs: Bool { status == .sending || isInDoubt }
 }

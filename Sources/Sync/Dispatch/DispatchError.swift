@@ -29,6 +29,20 @@ extension SyncError {
     }
   }
 
+  /// True when the call may have been carried out although this is all that came back.
+  var leavesDoubt: Bool {
+    switch status {
+    case 0:
+      switch code {
+      case .timedOut, .cut, .cancelled, .transport, .tooLarge: true
+      default: false
+      }
+    case 408: true
+    case 300..<500, 501: false
+    default: true
+    }
+  }
+
   /// How long the server asked to be left alone. Units: seconds.
   var askedDelaySeconds: Double {
     if case .retryLater(let seconds) = disposition { seconds } else { 0 }

@@ -15,7 +15,7 @@ protocol Outbox: Sendable {
   func saveHabit(_ habit: WriteHabit, server: String, now: Date) throws(StoreError)
   func finish(
     _ id: Int64, status: ActionStatus, answer: ServerAnswer?, advice: String?,
-    createdID: String?, retryAt: Date?, actor: PersonReference?, now: Date
+    createdID: String?, retryAt: Date?, isInDoubt: Bool, actor: PersonReference?, now: Date
   ) throws(StoreError)
 
   func unwrittenDecisions(server: String?) throws(StoreError) -> [UnwrittenDecision]

@@ -125,7 +125,8 @@ struct ServerDispatch {
       try outbox.finish(
         action.id, status: end.status, answer: end.answer, advice: end.advice,
         createdID: end.createdID, retryAt: end.delaySeconds.map { now.addingTimeInterval($0) },
-        actor: nil, now: now)
+        // What was in doubt before is so still, when this look was refused.
+        isInDoubt: end.isInDoubt || action.mayBeOurs, actor: nil, now: now)
       for habit in end.learned { try outbox.saveHabit(habit, server: server, now: now) }
     } catch {
       throw .store(error)

@@ -92,12 +92,12 @@ struct MortalOutbox: Outbox {
 
   func finish(
     _ id: Int64, status: ActionStatus, answer: ServerAnswer?, advice: String?,
-    createdID: String?, retryAt: Date?, actor: PersonReference?, now: Date
+    createdID: String?, retryAt: Date?, isInDoubt: Bool, actor: PersonReference?, now: Date
   ) throws(StoreError) {
     try step("finish") { () throws(StoreError) in
       try base.finish(
         id, status: status, answer: answer, advice: advice, createdID: createdID,
-        retryAt: retryAt, actor: actor, now: now)
+        retryAt: retryAt, isInDoubt: isInDoubt, actor: actor, now: now)
     }
   }
 

@@ -65,10 +65,10 @@ final class MemoryOutbox: Outbox {
       guard let place = state.actions.firstIndex(where: { $0.id == id }),
         state.actions[place].status.applying(.send).status != nil
       else { return false }
+      if state.actions[place].status == .sending { state.actions[place].isInDoubt = true }
       state.actions[place].status = .sending
       state.actions[place].attempts += 1
       state.actions[place].sent = nil
-      state.actions[place].savedMembers = nil
       return true
     }
   }
@@ -96,7 +96,7 @@ final class MemoryOutbox: Outbox {
 
   func finish(
     _ id: Int64, status: ActionStatus, answer: ServerAnswer?, advice: String?,
-    createdID: String?, retryAt: Date?, actor: PersonReference?, now: Date
+    createdID: String?, retryAt: Date?, isInDoubt: Bool, actor: PersonReference?, now: Date
   ) throws(StoreError) {
     state.withLock { state in
       guard let place = state.actions.firstIndex(where: { $0.id == id }) else { return }
@@ -105,6 +105,7 @@ final class MemoryOutbox: Outbox {
       state.actions[place].advice = advice
       state.actions[place].createdID = createdID ?? state.actions[place].createdID
       state.actions[place].due = retryAt
+      if isInDoubt { state.actions[place].isInDoubt = true }
       if status.isTerminal { state.actions[place].savedMembers = nil }
       if status == .conflicted { Self.stop(dependentsOf: state.actions[place], in: &state) }
       guard status.isDone else { return }
