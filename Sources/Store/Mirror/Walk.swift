@@ -33,6 +33,9 @@ public enum WalkPosition: Hashable, Sendable {
   case index(Int)
   /// Cursor paging (RFC 9865): the next cursor, empty for the first page.
   case cursor(String)
+  /// Paging by id, for servers with a bound on `startIndex`: the last id that came, empty for the
+  /// first page.
+  case after(String)
 }
 
 /// A page as the server sent it, and where in it each resource stands.

@@ -34,11 +34,12 @@ struct WalkRow {
   ) throws -> Walk {
     try database.execute(
       sql: """
-        INSERT INTO mirror_walk (collection, start_index, cursor, started, updated, is_first)
-        VALUES (?1, ?2, ?3, ?4, ?4, ?5)
+        INSERT INTO mirror_walk (collection, start_index, cursor, after_id, started, updated, is_first)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)
         """,
       arguments: [
-        collection.id, position.startIndex, position.cursor, now.timeIntervalSince1970,
+        collection.id, position.startIndex, position.cursor, position.afterID,
+        now.timeIntervalSince1970,
         collection.confirmedAt == nil,
       ])
     return Walk(
@@ -49,10 +50,11 @@ struct WalkRow {
   private init(_ row: Row, _ collection: Collection) {
     self.collection = collection
     isFirst = row["is_first"]
-    let cursor: String? = row["cursor"]
+    let (cursor, afterID): (String?, String?) = (row["cursor"], row["after_id"])
     walk = Walk(
       id: row["id"], server: collection.serverName, type: collection.type,
-      position: cursor.map { .cursor($0) } ?? .index(row["start_index"] ?? 1),
+      position: cursor.map { .cursor($0) } ?? afterID.map { .after($0) }
+        ?? .index(row["start_index"] ?? 1),
       started: Date(timeIntervalSince1970: row["started"]), done: row["done"])
   }
 
@@ -77,11 +79,12 @@ struct WalkRow {
         """, arguments: [walk.id, Data(PackedRowids.pack(rids))])
     try database.execute(
       sql: """
-        UPDATE mirror_walk SET start_index = ?, cursor = ?, updated = ?, done = done + ?,
+        UPDATE mirror_walk SET start_index = ?, cursor = ?, after_id = ?, updated = ?, done = done + ?,
           total = ifnull(?, total) WHERE id = ?
         """,
       arguments: [
-        next.startIndex, next.cursor, now.timeIntervalSince1970, rids.count, page.total, walk.id,
+        next.startIndex, next.cursor, next.afterID, now.timeIntervalSince1970, rids.count,
+        page.total, walk.id,
       ])
   }
 
@@ -94,5 +97,6 @@ struct WalkRow {
 
 extension WalkPosition {
   var startIndex: Int? { if case .index(let index) = self { index } else { nil } }
+  var afterID: String? { if case .after(let id) = self { id } else { nil } }
   var cursor: String? { if case .cursor(let cursor) = self { cursor } else { nil } }
 }

@@ -1,7 +1,7 @@
 extension Capabilities {
   /// What Countersign does on this server because of what was found, one sentence each.
   func methodSentences() -> [String] {
-    [pagingSentence] + changeSentences()
+    [pagingSentence] + waySentences() + changeSentences()
       + [
         memberSentence, versionSentence, lookupSentence, removalSentence,
       ].compactMap { $0 }
@@ -16,6 +16,16 @@ extension Capabilities {
       return "Reads lists by index\(limit), each page beginning with the end of the page before,"
         + " and again where something moved."
     }
+  }
+
+  private func waySentences() -> [String] {
+    let types = resourceTypes.map(\.name)
+    let sorted = types.filter { way(of: $0) == .sorted }
+    let byID = types.filter { way(of: $0) == .byID }
+    return [
+      (sorted, "Asks for the order of ids, since any other moves while it is read"),
+      (byID, "Asks for what comes after the last id, since a large startIndex is refused"),
+    ].filter { !$0.0.isEmpty }.map { "\($0.1): \($0.0.joined(separator: ", "))." }
   }
 
   private func changeSentences() -> [String] {

@@ -29,6 +29,7 @@ extension Capabilities {
   /// Takes over what only a sync, or only writing, finds out.
   mutating func keep(from known: Capabilities) {
     readWholeAt = known.readWholeAt
+    ways = known.ways
     habits = known.habits
     for proof in known.proofs where proof.subject.needsWriting && self.proof(proof.subject) == nil {
       note(proof)

@@ -56,6 +56,8 @@ public struct Capabilities: Hashable, Sendable, Codable {
   public var schemas: [String]
   /// When each resource type was last read whole, without a disturbance.
   public var readWholeAt: [String: Date]
+  /// The ways that walks had to take in the end, by resource type.
+  var ways: [String: WalkWay] = [:]
   /// Everything that was tried. Order: as it was tried.
   public var proofs: [Proof]
   /// What Countersign will therefore do, one sentence each.
@@ -92,6 +94,9 @@ public struct Capabilities: Hashable, Sendable, Codable {
     self.capabilities = capabilities
     self.limits = limits
   }
+
+  /// How the lists of a type are walked.
+  func way(of type: String) -> WalkWay { cursorPaging == .proven ? .cursor : ways[type] ?? .index }
 
   /// The endpoint of a resource type. Shape: `/Users`; nil when the server does not offer it.
   public func endpoint(of type: String) -> String? {

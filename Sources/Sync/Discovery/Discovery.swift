@@ -76,7 +76,12 @@ struct Discovery: Sendable {
     }
     guard type.name == "User" else { return nil }
     // Once more, for the reason why.
-    let answer = try await reader.get(type.endpoint)
+    let answer: SCIMAnswer
+    do throws(SyncError) {
+      answer = try await reader.get(type.endpoint)
+    } catch {
+      throw error.code == .badRequest || error.code == .notSupported ? error.unlisted : error
+    }
     do throws(JSONError) {
       _ = try PageScanner.scan(answer.bytes)
     } catch {
@@ -84,5 +89,19 @@ struct Discovery: Sendable {
         server: reader.server, status: answer.status, error: error, byteCount: answer.bytes.count)
     }
     throw .notSCIM(server: reader.server, status: answer.status, bytes: answer.bytes)
+  }
+}
+
+extension SyncError {
+  /// Some servers find one user by name and never list them all (PROVIDERS rule 13: Google).
+  fileprivate var unlisted: SyncError {
+    var copy = self
+    let said = serverText.isEmpty ? "" : ": \(serverText)"
+    copy.sentence = "\(server) does not let its users be listed (\(status))\(said)"
+    if !copy.sentence.hasSuffix(".") { copy.sentence += "." }
+    copy.advice =
+      "Ask who runs it for a right or a setting that lists users: a mirror of those that are looked"
+      + " up one by one would miss the others."
+    return copy
   }
 }

@@ -111,10 +111,14 @@ struct TypeSync: Sendable {
   ) async throws(SyncError) -> TypeReport {
     let pull = FullPull(
       fetcher: fetcher(capabilities), store: server.store,
-      usesCursor: capabilities.cursorPaging == .proven,
+      way: capabilities.way(of: type.name),
       pageSize: pageSize(capabilities.maximumPageSize),
       acceptsRemovals: server.acceptsRemovals, progress: report())
     var report = try await pull.run()
+    if let way = report.way {
+      capabilities.ways[type.name] = way
+      capabilities.describe()
+    }
     guard report.isWhole else { return report }
     if report.missing > 0 {
       server.progress(

@@ -9,7 +9,7 @@ struct FullPull: Sendable {
 
   var fetcher: PageFetcher
   var store: StoreQueue
-  var usesCursor: Bool
+  var way: WalkWay
   var pageSize: Int?
   /// Whether the operator lets go what an earlier walk held back.
   var acceptsRemovals = false
@@ -23,21 +23,34 @@ struct FullPull: Sendable {
     let report = Mutex(TypeReport(type: type, isIncremental: false))
     let found = try await openWalk()
     var planner = WalkPlanner(
-      from: found?.position ?? start, count: pageSize, seen: found?.done ?? 0)
+      from: found?.position ?? way.start, count: pageSize, sortsByID: way == .sorted,
+      seen: found?.done ?? 0, mayPageByID: true)
     let walk = if let found { found } else { try await beginWalk() }
     planner = try await read(walk, planner, into: report)
     // What was disturbed is read once more, in an order that should hold (PROVIDERS rule 2).
+    let first = planner
     if case .disturbed(let reason) = planner.ending, reason != .resumed {
       let again = WalkPlanner(
-        from: start, count: planner.query.count, sortsByID: !usesCursor, earlier: planner.tally)
+        from: way.start, count: planner.query.count, sortsByID: way == .index || way == .sorted,
+        earlier: planner.tally, mayPageByID: true)
       planner = try await read(try await beginWalk(), again, into: report)
     }
     var result = report.withLock { $0 }
+    result.way = better(first, planner)
     if case .disturbed(let reason) = planner.ending { result.remarks.append(remark(reason)) }
     return result
   }
 
-  private var start: WalkPosition { usesCursor ? .cursor("") : .index(1) }
+  /// The way that the next walk should begin with; nil for the same again.
+  private func better(_ first: WalkPlanner, _ last: WalkPlanner) -> WalkWay? {
+    guard last.ending == .complete else { return nil }
+    if case .after = last.query.position { return way == .byID ? nil : .byID }
+    switch first.ending {
+    case .disturbed(.repeated), .disturbed(.shifted):
+      return way == .index && last.query.sortsByID ? .sorted : nil
+    default: return nil
+    }
+  }
 
   // MARK: - Walks
 
@@ -46,18 +59,15 @@ struct FullPull: Sendable {
     let walk = try await store.run(for: server) { (store) throws(StoreError) in
       try store.openWalk(server: server, type: type)
     }
-    guard let walk, walk.position != start,
+    guard let walk, walk.position != way.start,
       clock.now().timeIntervalSince(walk.started) < Self.oldestResumableSeconds
     else { return nil }
     // A way of paging that the server no longer offers cannot be gone on with.
-    switch walk.position {
-    case .cursor: return usesCursor ? walk : nil
-    case .index: return usesCursor ? nil : walk
-    }
+    return way.canResume(walk.position) ? walk : nil
   }
 
   private func beginWalk() async throws(SyncError) -> Walk {
-    let (server, type, start, now) = (server, type, start, clock.now())
+    let (server, type, start, now) = (server, type, way.start, clock.now())
     return try await store.run(for: server) { (store) throws(StoreError) in
       try store.beginWalk(server: server, type: type, from: start, now: now)
     }
@@ -117,8 +127,10 @@ struct FullPull: Sendable {
       "\(type) resources changed while they were read: nothing missing was removed."
     case .fewerThanTotal:
       "\(server) counts more \(type) resources than it sends: nothing missing was removed."
+    case .uncounted:
+      "\(server) does not count its \(type) resources: nothing missing was removed."
     case .cursorStuck:
-      "The cursors of \(server) lead in a circle: nothing missing was removed."
+      "The pages of \(server) lead in a circle: nothing missing was removed."
     }
   }
 }

@@ -44,7 +44,9 @@ enum WalkDisturbance: String, Hashable, Sendable {
   case fewerThanTotal
   /// The count fell during the walk, and positions could not be checked.
   case totalFell
-  /// A cursor led back to itself or nowhere.
+  /// Paging by id brought no total to tell by whether that was all.
+  case uncounted
+  /// A cursor, or paging by id, led back to itself or nowhere.
   case cursorStuck
 }
 

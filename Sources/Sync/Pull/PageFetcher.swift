@@ -48,8 +48,9 @@ struct PageFetcher: Sendable {
 
   private func items(_ query: PageQuery) -> [(String, String)] {
     var items: [(String, String)] = []
-    if let filter { items.append(("filter", filter)) }
+    if let filter = filter(query.position) { items.append(("filter", filter)) }
     switch query.position {
+    case .after: items.append(("sortBy", "id"))
     case .index(let start): items.append(("startIndex", String(start)))
     case .cursor(let cursor): items.append(("cursor", cursor))
     }
@@ -59,5 +60,10 @@ struct PageFetcher: Sendable {
       items += [("sortBy", "meta.lastModified"), ("sortOrder", "descending")]
     }
     return items
+  }
+
+  private func filter(_ position: WalkPosition) -> String? {
+    guard case .after(let id) = position, !id.isEmpty else { return filter }
+    return "id gt \(JSON.string(id).text)"
   }
 }

@@ -32,6 +32,9 @@ public struct TypeReport: Hashable, Sendable {
   /// noted already.
   var confirmedAt: Date?
 
+  /// The way that the next walk should begin with; nil for the same again.
+  var way: WalkWay?
+
   /// Whether the mirror is as it was.
   var isQuiet: Bool {
     isIncremental && added == 0 && changed == 0 && removed == 0 && missing == 0

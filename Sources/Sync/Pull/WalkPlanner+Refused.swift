@@ -15,7 +15,9 @@ extension WalkPlanner {
   private mutating func afterBadRequest() -> PageQuery? {
     if case .cursor(let cursor) = query.position, !cursor.isEmpty { return fromStart() }
     // Once a page came, the count is fine: what the server refuses now is the position.
-    guard pageCount == 0 else { return nil }
+    guard pageCount == 0 else { return byID() }
+    // A walk that was killed began with a count that was taken.
+    if case .index(let start) = query.position, start > 1, let query = byID() { return query }
     if query.sortsByID {
       query.sortsByID = false
       return query
@@ -23,6 +25,16 @@ extension WalkPlanner {
     if let smaller = smaller(than: 10) { return smaller }
     guard query.count != nil else { return nil }
     query.count = nil
+    return query
+  }
+
+  /// Some servers have a bound on `startIndex` (PROVIDERS rule 13: Salesforce). Ids in their order
+  /// lead past it, from the start once more, for so far the order was another one.
+  private mutating func byID() -> PageQuery? {
+    guard mayPageByID, case .index = query.position else { return nil }
+    query = PageQuery(position: .after(""), count: query.count)
+    index = IndexWalk()
+    cursor.idlePages = -(2 * pageCount + 2)
     return query
   }
 

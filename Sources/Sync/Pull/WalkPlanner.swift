@@ -26,20 +26,24 @@ struct WalkPlanner: Hashable, Sendable {
 
   /// What the walk before saw and was told: the same again is the server's way to count.
   private let earlier: WalkTally?
+  /// Whether a refused `startIndex` may be got round by asking for ids after the last one.
+  private(set) var mayPageByID: Bool
 
   /// - Parameters:
   ///   - seen: From a walk that was killed; its first page cannot be checked for shifts.
   init(
     from position: WalkPosition, count: Int?, sortsByID: Bool = false, seen: Int = 0,
-    earlier: WalkTally? = nil
+    earlier: WalkTally? = nil, mayPageByID: Bool = false
   ) {
     query = PageQuery(position: position, count: count, sortsByID: sortsByID)
     self.seen = seen
     self.earlier = earlier
+    self.mayPageByID = mayPageByID
     if case .index(let start) = position, start > 1 {
       index.readBefore = start + 1
       disturbance = .resumed
     }
+    if case .after(let id) = position, !id.isEmpty { disturbance = .resumed }
   }
 
   var tally: WalkTally { WalkTally(seen: seen, total: believableTotal) }
@@ -47,6 +51,7 @@ struct WalkPlanner: Hashable, Sendable {
   /// To be asked after the last page was saved.
   var ending: WalkEnding {
     if let disturbance { return .disturbed(disturbance) }
+    if case .after = query.position, lowestTotal == nil { return .disturbed(.uncounted) }
     guard let total = lowestTotal, seen < total, earlier != tally else { return .complete }
     return .disturbed(.fewerThanTotal)
   }
@@ -58,6 +63,7 @@ struct WalkPlanner: Hashable, Sendable {
     switch query.position {
     case .cursor(let cursor): position = next(facts, cursor: cursor).map { .cursor($0) }
     case .index(let start): position = next(facts, start: start).map { .index($0) }
+    case .after(let id): position = next(facts, after: id).map { .after($0) }
     }
     guard let position else { return .over }
     query.position = position
@@ -70,7 +76,7 @@ struct WalkPlanner: Hashable, Sendable {
   mutating func saved(newInWalk: Int, rejected: Int) -> Bool {
     seen += newInWalk
     return switch query.position {
-    case .cursor: savedCursorPage(newInWalk)
+    case .cursor, .after: savedCursorPage(newInWalk)
     case .index: savedIndexPage(newInWalk, rejected: rejected)
     }
   }
@@ -80,6 +86,8 @@ struct WalkPlanner: Hashable, Sendable {
   }
 
   private mutating func noteTotal(_ facts: PageFacts) {
+    // After an id, only the rest is counted.
+    if case .after(let id) = query.position, !id.isEmpty { return }
     // Some servers send the page's size as the total.
     guard let total = facts.total, total > facts.rowCount else { return }
     if let known = believableTotal, total < known, case .index = query.position,

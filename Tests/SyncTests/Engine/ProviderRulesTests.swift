@@ -41,6 +41,19 @@ struct ProviderRulesTests {
     #expect(try bench.isTrue())
   }
 
+  /// snipe-it and UAA repeat and skip rows unless they are asked for an order.
+  @Test func rule2AsksForTheOrderThatCures() async throws {
+    let habits = PulledServer.Habits(maximumPage: 20, sorts: true, movesUnsorted: true)
+    let bench = try EngineBench(people: 150, habits: habits)
+    #expect(await bench.sync().error == nil)
+    #expect(try bench.isTrue())
+    bench.server.forgetLog()
+    #expect(await bench.sync(readsEverything: true).remarks == [])
+    let walked = bench.server.reads.filter { $0.contains("count=20") && $0.contains("/Users") }
+    #expect(walked.count > 5 && walked.allSatisfy { $0.contains("sortBy=id") })
+    #expect(try bench.isTrue())
+  }
+
   @Test func rule2UsesCursorsWhereTheyWork() async throws {
     let bench = try EngineBench(people: 250, habits: PulledServer.Habits(hasCursors: true))
     await bench.sync()
@@ -195,6 +208,53 @@ struct ProviderRulesTests {
     #expect(outcome.error?.code == .throttled)
     #expect(outcome.error?.disposition == .retryLater(afterSeconds: 3600))
     #expect(bench.clock.waits.isEmpty)
+  }
+
+  /// Salesforce refuses a `startIndex` above a bound: ids lead past it.
+  @Test func rule13PagesByIDWhereStartIndexIsRefused() async throws {
+    let habits = PulledServer.Habits(maximumPage: 50, sorts: true, maximumStart: 120)
+    let bench = try EngineBench(people: 400, habits: habits)
+    let outcome = await bench.sync()
+    #expect(outcome.error == nil && outcome.remarks == [])
+    #expect(try bench.isTrue())
+    // The next walk begins so, and what went meanwhile is found to be gone.
+    bench.server.change { $0.people.remove(at: 300) }
+    bench.server.forgetLog()
+    #expect(await bench.sync().types.first?.removed == 1)
+    #expect(try bench.isTrue())
+    let walked = bench.server.reads.filter { line in
+      line.contains("/Users") && line.contains("count=50") && !line.contains("lastModified")
+    }
+    #expect(walked.count > 7)
+    #expect(walked.allSatisfy { $0.contains("sortBy=id") && !$0.contains("startIndex") })
+    let state = try bench.store.syncState(server: "model")
+    #expect(state?.methods.contains { $0.contains("a large startIndex is refused: User") } == true)
+  }
+
+  @Test func rule13SaysSoWhereNothingLeadsPastTheBound() async throws {
+    let habits = PulledServer.Habits(
+      maximumPage: 50, sorts: true, maximumStart: 120, filtersIDs: false)
+    let bench = try EngineBench(people: 400, habits: habits)
+    let outcome = await bench.sync()
+    #expect(outcome.error?.code == .badRequest)
+    #expect(bench.server.reads.count { $0.contains("id%20gt") } < 10)
+  }
+
+  /// Google Cloud Identity wants `userName eq` and lists nobody.
+  @Test(arguments: [400, 501])
+  func rule13SaysSoWhereNobodyIsListed(_ status: Int) async throws {
+    let bench = try EngineBench(people: 10)
+    bench.server.change { state in
+      state.fault = { line in
+        guard line.contains("/Users") else { return nil }
+        return .success(
+          HTTPResponse(status: status, body: Array(#"{"detail":"Filter required"}"#.utf8)))
+      }
+    }
+    let error = try #require(await bench.sync().error)
+    #expect(
+      error.sentence == "model does not let its users be listed (\(status)): Filter required.")
+    #expect(error.advice.contains("a right or a setting that lists users"))
   }
 
   // MARK: - Answers that cannot be used

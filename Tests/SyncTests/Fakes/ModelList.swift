@@ -31,6 +31,7 @@ struct ModelList {
     switch query.position {
     case .index(let start): return page(start: start, count: count)
     case .cursor(let cursor): return try page(cursor: cursor, count: count)
+    case .after(let id): return after(id, count: count)
     }
   }
 
@@ -53,6 +54,14 @@ struct ModelList {
     let rest = ids.sorted().filter { $0 > cursor }
     var facts = facts(Array(rest.prefix(count)))
     if rest.count > count { facts.nextCursor = facts.lastID }
+    return facts
+  }
+
+  /// Counts what is left, as filters do.
+  private func after(_ id: String, count: Int) -> PageFacts {
+    let rest = ids.sorted().filter { $0 > id }
+    var facts = facts(Array(rest.prefix(count)))
+    if facts.total != nil, totals == .right { facts.total = rest.count }
     return facts
   }
 

@@ -35,6 +35,12 @@ final class PulledServer: HTTPTransport {
     var filtersNames = true
     /// Obeys `sortBy` id and meta.lastModified; otherwise ignores it.
     var sorts = false
+    /// Answers 400 to a larger `startIndex`.
+    var maximumStart: Int?
+    /// Without `sortBy`, the order is another one for each request.
+    var movesUnsorted = false
+    /// Answers `id gt`; otherwise 400.
+    var filtersIDs = true
     /// `totalResults` is the page's size.
     var totalsArePageSizes = false
     var sendsDate = true
@@ -56,6 +62,7 @@ final class PulledServer: HTTPTransport {
 
   let state: Mutex<State>
   let clock: TestClock
+  private let turns = Mutex(0)
 
   init(people: Int = 0, teams: Int = 0, habits: Habits = Habits(), clock: TestClock = TestClock()) {
     self.clock = clock
@@ -156,7 +163,16 @@ final class PulledServer: HTTPTransport {
   }
 
   private func list(_ all: [Row], _ query: [String: String], _ habits: Habits) -> HTTPResponse {
+    if !habits.filtersIDs, query["filter"]?.hasPrefix("id gt") == true {
+      return refuse(400, habits)
+    }
+    if let most = habits.maximumStart, let start = query["startIndex"].flatMap(Int.init),
+      start > most
+    {
+      return refuse(400, habits)
+    }
     var rows = all.filter { matches($0, query["filter"], habits) }
+    if habits.movesUnsorted, query["sortBy"] == nil { turn(&rows) }
     let count = min(habits.maximumPage, query["count"].flatMap(Int.init) ?? 100)
     var first = max(1, query["startIndex"].flatMap(Int.init) ?? 1) - 1
     let cursor = habits.hasCursors ? query["cursor"] : nil
@@ -170,6 +186,16 @@ final class PulledServer: HTTPTransport {
     var response = ListResponse(totalResults: total, resources: page.map { $0.json() })
     if cursor != nil, first + page.count < rows.count { response.nextCursor = page.last?.id }
     return respond(response.json, habits)
+  }
+
+  /// Another order each time.
+  private func turn(_ rows: inout [Row]) {
+    guard !rows.isEmpty else { return }
+    let by = turns.withLock { turns in
+      turns += 1
+      return turns * 7 % rows.count
+    }
+    rows = Array(rows[by...] + rows[..<by])
   }
 
   private func sort(_ rows: inout [Row], _ query: [String: String]) {
@@ -186,6 +212,7 @@ final class PulledServer: HTTPTransport {
     let words = filter.split(separator: " ", maxSplits: 2).map(String.init)
     let value = words[2].replacing("\"", with: "")
     switch words[0] {
+    case "id" where words[1] == "gt": return row.id > value
     case "userName": return !habits.filtersNames || row.userName == value
     case "meta.lastModified":
       guard habits.filtersDates, let date = SCIMDate.parse(value) else { return true }
