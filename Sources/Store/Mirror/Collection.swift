@@ -15,6 +15,12 @@ struct Collection {
   var confirmedAt: Double?
   /// Whether the server's lists of groups carry members at all (PROVIDERS rule 12).
   var areMembersListed: Bool
+  /// Whether not even a group read alone shows its members: without any it proves nothing.
+  var areMembersHidden: Bool
+
+  // In `are_members_listed`.
+  static let listed = 1
+  static let hidden = 2
 
   /// The number by which a resource is found.
   func ref(_ resourceID: String) -> Int64 { ContentHash.of(resourceID, seed: id) }
@@ -51,7 +57,9 @@ struct Collection {
     serverName = row["name"]
     type = row["type"]
     confirmedAt = row["confirmed_at"]
-    areMembersListed = row["are_members_listed"]
+    let listed: Int = row["are_members_listed"]
+    areMembersListed = listed == Self.listed
+    areMembersHidden = listed == Self.hidden
   }
 
   /// Keeps the number of resources true.

@@ -40,8 +40,9 @@ struct GroupWriter {
     let display = columns.displayName.flatMap { $0.isEmpty ? nil : $0 } ?? id
     try entitlements.save(rid, type: .group, value: id, display: display)
     if columns.members.isEmpty {
+      if collection.areMembersHidden && !columns.hasMembers { return }
       guard isWhole || collection.areMembersListed else { return }
-    } else if !isWhole && !collection.areMembersListed {
+    } else if !isWhole && !collection.areMembersListed && !collection.areMembersHidden {
       try listed.run(.integer(collection.id))
     }
     let wanted = Set(columns.userMembers.map(users.ref))

@@ -14,7 +14,7 @@ extension Store {
     try write { database in
       let collection = try Collection.make(database, server: server, type: type)
       let outcome = try save(
-        page, collection, isWhole: false, refresh: false, now: now, database)
+        page, collection, isWhole: page.isCompleted, refresh: false, now: now, database)
       if isLast { try collection.confirm(at: now, in: database) }
       return outcome
     }

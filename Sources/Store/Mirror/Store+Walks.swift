@@ -31,7 +31,8 @@ extension Store {
       let row = try WalkRow.open(database, walk)
       var seen = try walks.take(walk.id) ?? row.seen(database)
       let writer = try ResourceWriter(
-        database, collection: row.collection, settings: settings, isWhole: false, now: now)
+        database, collection: row.collection, settings: settings, isWhole: page.isCompleted,
+        now: now)
       var pages = PageWriter(database, writer: writer)
       try pages.save(scanned, seen: &seen)
       try row.advance(database, rids: pages.rids, page: page, to: next, now: now)

@@ -45,11 +45,16 @@ public struct MirrorPage: Sendable {
   public var resources: [Range<Int>]
   /// The list's `totalResults`, only to show progress; nil where it cannot be believed.
   public var total: Int?
+  /// Whether members that the list left out were put in: no proof that lists show them.
+  public var isCompleted: Bool
 
-  public init(bytes: [UInt8], resources: [Range<Int>], total: Int? = nil) {
+  public init(
+    bytes: [UInt8], resources: [Range<Int>], total: Int? = nil, isCompleted: Bool = false
+  ) {
     self.bytes = bytes
     self.resources = resources
     self.total = total
+    self.isCompleted = isCompleted
   }
 }
 

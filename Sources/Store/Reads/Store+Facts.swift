@@ -78,12 +78,24 @@ extension Store {
         let groups = try Collection.find(database, server: server, type: Collection.groups)
       else { return false }
       if groups.areMembersListed { return true }
+      if groups.areMembersHidden { return false }
       return try Bool.fetchOne(
         database,
         sql: """
           SELECT EXISTS (SELECT 1 FROM mirror_entitlement e JOIN mirror_member m
             ON m.group_rid = e.rid WHERE e.server = ? AND e.type = 'group')
           """, arguments: [groups.server]) ?? false
+    }
+  }
+
+  /// Notes whether a server hides the members of its groups even where they are read alone.
+  public func noteHiddenMembers(server: String, _ areHidden: Bool) throws(StoreError) {
+    try write { database in
+      let groups = try Collection.make(database, server: server, type: Collection.groups)
+      guard groups.areMembersHidden != areHidden else { return }
+      try database.execute(
+        sql: "UPDATE mirror_collection SET are_members_listed = ? WHERE id = ?",
+        arguments: [areHidden ? Collection.hidden : 0, groups.id])
     }
   }
 

@@ -50,8 +50,15 @@ extension Capabilities {
   }
 
   private var memberSentence: String? {
-    guard endpoint(of: "Group") != nil, proof(.listedMembers)?.does == .refuted else { return nil }
-    return "Reads each group alone, for its members."
+    guard endpoint(of: "Group") != nil else { return nil }
+    switch memberSource {
+    case .usersOfGroup: return "Asks for each group's members among the users, by filter."
+    case .groupsOfUser: return "Asks for each user's groups, by filter, at each sync."
+    case .alone: return "Reads each group alone, for its members."
+    case .unknown, .listed:
+      let isRefuted = proof(.listedMembers)?.does == .refuted
+      return isRefuted ? "Reads each group alone, for its members." : nil
+    }
   }
 
   private var versionSentence: String {

@@ -30,6 +30,7 @@ extension Capabilities {
   mutating func keep(from known: Capabilities) {
     readWholeAt = known.readWholeAt
     ways = known.ways
+    memberSource = known.memberSource
     habits = known.habits
     for proof in known.proofs where proof.subject.needsWriting && self.proof(proof.subject) == nil {
       note(proof)

@@ -58,6 +58,8 @@ public struct Capabilities: Hashable, Sendable, Codable {
   public var readWholeAt: [String: Date]
   /// The ways that walks had to take in the end, by resource type.
   var ways: [String: WalkWay] = [:]
+  /// Where members of groups were found.
+  var memberSource = MemberSource.unknown
   /// Everything that was tried. Order: as it was tried.
   public var proofs: [Proof]
   /// What Countersign will therefore do, one sentence each.

@@ -31,7 +31,9 @@ struct TypeSync: Sendable {
         capabilities.describe()
       }
     }
-    if !readsEverything, capabilities.readWholeAt[type.name] != nil, try await isStillEmpty() {
+    if !readsEverything, capabilities.readWholeAt[type.name] != nil,
+      try await isStillEmpty(capabilities)
+    {
       var report = TypeReport(type: type.name, isIncremental: true)
       report.confirmedAt = start
       return report
@@ -40,9 +42,9 @@ struct TypeSync: Sendable {
   }
 
   /// Whether there was nothing, and is nothing: a walk would only write that down.
-  private func isStillEmpty() async throws(SyncError) -> Bool {
+  private func isStillEmpty(_ capabilities: Capabilities) async throws(SyncError) -> Bool {
     guard try await mirrored() == 0 else { return false }
-    let page = await fetcher(nil).result(PageQuery(position: .index(1), count: 1))
+    let page = await fetcher(capabilities).result(PageQuery(position: .index(1), count: 1))
     guard case .success(let page) = page else { return false }
     return page.rows.isEmpty && (page.page.totalResults ?? 0) == 0
   }
@@ -51,7 +53,9 @@ struct TypeSync: Sendable {
   private func changesSince(
     _ state: SyncState, _ capabilities: Capabilities
   ) async throws(SyncError) -> Date? {
+    // Where members are asked for by filter, nothing tells whose groups changed.
     guard !readsEverything, capabilities.lastModifiedFilter[type.name] == .proven,
+      type.name != "Group" || !capabilities.memberSource.isHidden,
       let highWater = state.highWater[type.name], let whole = capabilities.readWholeAt[type.name],
       clock.now().timeIntervalSince(whole) < options.wholeLastsSeconds
     else { return nil }
@@ -71,11 +75,39 @@ struct TypeSync: Sendable {
 
   // MARK: - Both ways
 
-  private func fetcher(_ capabilities: Capabilities?) -> PageFetcher {
-    let isDated = capabilities.map { $0.lastModifiedFilter[type.name] == .proven } ?? true
-    return PageFetcher(
-      reader: server.reader, type: type, filter: nil, readsDates: isDated,
-      completion: type.name == "Group" ? MemberCompletion(endpoint: type.endpoint) : nil)
+  private func fetcher(_ capabilities: Capabilities) -> PageFetcher {
+    PageFetcher(
+      reader: server.reader, type: type, filter: nil,
+      readsDates: capabilities.lastModifiedFilter[type.name] == .proven,
+      completion: type.name == "Group" ? completion(capabilities) : nil)
+  }
+
+  private func completion(_ capabilities: Capabilities) -> MemberCompletion {
+    let (name, store) = (server.reader.server, server.store)
+    return MemberCompletion(
+      endpoint: type.endpoint, usersEndpoint: capabilities.endpoint(of: "User") ?? "/Users",
+      // A server may change: what its lists show is looked at each time.
+      source: capabilities.memberSource.isHidden ? capabilities.memberSource : .unknown
+    ) { () async throws(SyncError) -> [String] in
+      try await store.run(for: name) { (store) throws(StoreError) in
+        try store.resourceIDs(server: name, type: "User")
+      }
+    }
+  }
+
+  /// What was found out about members is kept, here and for those who look at single groups.
+  private func note(
+    _ completion: MemberCompletion, _ report: inout TypeReport, _ capabilities: inout Capabilities
+  ) async throws(SyncError) {
+    report.remarks += completion.remarks
+    let source = completion.source
+    guard source != .unknown, source != capabilities.memberSource else { return }
+    capabilities.memberSource = source
+    capabilities.describe()
+    let name = server.reader.server
+    try await server.store.run(for: name) { (store) throws(StoreError) in
+      try store.noteHiddenMembers(server: name, source.isHidden)
+    }
   }
 
   private func pageSize(_ maximum: Int?) -> Int {
@@ -100,17 +132,21 @@ struct TypeSync: Sendable {
     since: Date, _ capabilities: Capabilities
   ) async throws(SyncError) -> ChangesPull.Outcome {
     try await ChangesPull(
-      fetcher: fetcher(nil), store: server.store, pageSize: pageSize(capabilities.maximumPageSize),
+      fetcher: fetcher(capabilities), store: server.store,
+      pageSize: pageSize(capabilities.maximumPageSize),
       isNewestFirst: capabilities.isProven(.newestFirst, type: type.name),
-      isCounted: capabilities.isProven(.total, type: type.name), progress: report()
+      isCounted: capabilities.isProven(.total, type: type.name),
+      areListsWhole: type.name != "Group" || capabilities.memberSource == .listed,
+      progress: report()
     ).run(since: since)
   }
 
   private func everything(
     _ start: Date, _ state: inout SyncState, _ capabilities: inout Capabilities
   ) async throws(SyncError) -> TypeReport {
+    let fetcher = fetcher(capabilities)
     let pull = FullPull(
-      fetcher: fetcher(capabilities), store: server.store,
+      fetcher: fetcher, store: server.store,
       way: capabilities.way(of: type.name),
       pageSize: pageSize(capabilities.maximumPageSize),
       acceptsRemovals: server.acceptsRemovals, progress: report())
@@ -118,6 +154,9 @@ struct TypeSync: Sendable {
     if let way = report.way {
       capabilities.ways[type.name] = way
       capabilities.describe()
+    }
+    if let completion = fetcher.completion {
+      try await note(completion, &report, &capabilities)
     }
     guard report.isWhole else { return report }
     if report.missing > 0 {

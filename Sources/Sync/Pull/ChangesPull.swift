@@ -30,6 +30,9 @@ struct ChangesPull: Sendable {
   var isNewestFirst: Bool
   /// Whether its totals were proven, so that the mirror can be compared with them.
   var isCounted: Bool
+  /// Whether a page of the list is all there is to say of its resources: what a list leaves out is
+  /// read only for those that changed.
+  var areListsWhole = true
   var progress: @Sendable (Int, Int?) -> Void
 
   private var server: String { fetcher.server }
@@ -66,19 +69,26 @@ struct ChangesPull: Sendable {
     let most = type == "Group" ? Self.groupHeadSize : Self.headSize
     var query = PageQuery(position: .index(1), count: min(most, pageSize ?? most))
     query.isNewestFirst = true
-    guard let page = try await page(query) else { return nil }
+    guard let page = try await page(query, isBare: !areListsWhole) else { return nil }
     let dates = page.rows.map { $0.lastModified ?? .distantPast }
     guard zip(dates, dates.dropFirst()).allSatisfy({ $0 >= $1 }) else { return nil }
+    let total = page.page.totalResults
+    guard areListsWhole else {
+      return Head(total: total, isAll: (dates.first ?? .distantPast) <= since)
+    }
     let outcome = try await save(page.mirrorPage(total: nil))
     tally.note(page, outcome)
     progress(page.rows.count, nil)
-    let total = page.page.totalResults
     let isAll = (dates.last ?? .distantPast) <= since || total == page.rows.count
     return Head(total: total, isAll: isAll)
   }
 
   /// nil when it is refused.
-  private func page(_ query: PageQuery) async throws(SyncError) -> FetchedPage? {
+  private func page(
+    _ query: PageQuery, isBare: Bool
+  ) async throws(SyncError) -> FetchedPage? {
+    var fetcher = fetcher
+    if isBare { fetcher.completion = nil }
     switch await fetcher.result(query) {
     case .success(let page): return page
     case .failure(let error):
@@ -90,7 +100,7 @@ struct ChangesPull: Sendable {
   // MARK: - How many there are
 
   private func count() async throws(SyncError) -> Int? {
-    try await page(PageQuery(position: .index(1), count: 1))?.page.totalResults
+    try await page(PageQuery(position: .index(1), count: 1), isBare: true)?.page.totalResults
   }
 
   private func mirrored() async throws(SyncError) -> Int {

@@ -17,6 +17,8 @@ struct FetchedPage: Sendable {
   var rows: [Row]
   /// The server's clock when it answered; nil when it does not say.
   var date: Date?
+  /// Whether members that the list left out were put in.
+  var isCompleted = false
 
   init(bytes: [UInt8], page: PageScanner.Page, date: Date?, readsDates: Bool) {
     self.bytes = bytes
@@ -40,6 +42,7 @@ struct FetchedPage: Sendable {
   }
 
   func mirrorPage(total: Int?) -> MirrorPage {
-    MirrorPage(bytes: bytes, resources: page.resources, total: total)
+    MirrorPage(
+      bytes: bytes, resources: page.resources, total: total, isCompleted: isCompleted)
   }
 }

@@ -1,38 +1,111 @@
 import SCIM
 import Synchronization
 
-/// Gets the members of groups one by one where a server's list leaves them out (PROVIDERS rule 12:
-/// AWS, GitLab, against RFC 7643 §4.2).
+/// Gets the members of groups where a server's list leaves them out (PROVIDERS rule 12: AWS, GitLab,
+/// against RFC 7643 §4.2): from each group alone, else by filter.
 ///
 /// A list that shows the members of one group shows them for all. Where none has any, a few groups
-/// are read alone: if one has members there, the list leaves them out.
+/// are read alone: if one has members there, the list leaves them out. If none has, filters are tried.
 final class MemberCompletion: Sendable {
-  private enum Habit {
-    case unknown, listed, omitted
+  private struct State {
+    var source: MemberSource
+    var hasTriedFilters = false
+    /// By group, where each user was asked for.
+    var roster: [String: [String]]?
+    var remarks: [String] = []
   }
 
-  /// How many groups are read alone to find out.
+  /// How many groups or users are tried to find out.
   static let sampleSize = 3
   /// How many groups are read at the same time.
   static let width = 4
 
   private let endpoint: String
-  private let habit = Mutex(Habit.unknown)
+  private let usersEndpoint: String
+  private let users: @Sendable () async throws(SyncError) -> [String]
+  private let state: Mutex<State>
 
-  init(endpoint: String) { self.endpoint = endpoint }
+  /// - Parameters:
+  ///   - source: As an earlier sync found out.
+  ///   - users: The ids of all users that are known.
+  init(
+    endpoint: String, usersEndpoint: String = "/Users", source: MemberSource = .unknown,
+    users: @escaping @Sendable () async throws(SyncError) -> [String] = { () in [] }
+  ) {
+    self.endpoint = endpoint
+    self.usersEndpoint = usersEndpoint
+    self.users = users
+    state = Mutex(State(source: source))
+  }
 
-  /// Whether the server was found to leave members out.
-  var isNeeded: Bool { habit.withLock { $0 == .omitted } }
+  var source: MemberSource { state.withLock { $0.source } }
+  var remarks: [String] { state.withLock { $0.remarks } }
 
   func complete(_ page: FetchedPage, reader: Reader) async throws(SyncError) -> FetchedPage {
     let lacking = Self.withoutMembers(page)
-    if habit.withLock({ $0 == .unknown }) {
-      let found = try await findHabit(page, lacking: lacking, reader: reader)
-      habit.withLock { $0 = found }
+    if source == .unknown {
+      let found = try await findSource(page, lacking: lacking, reader: reader)
+      state.withLock { $0.source = found }
     }
-    guard isNeeded, !lacking.isEmpty else { return page }
-    let alone = try await fetch(lacking.compactMap { page.rows[$0].id }, reader: reader)
-    return Self.merged(page, lacking: Set(lacking), alone: alone)
+    let ids = lacking.compactMap { page.rows[$0].id }
+    guard !ids.isEmpty else { return page }
+    switch source {
+    case .unknown, .listed: return page
+    case .alone:
+      return Self.merged(page, lacking: Set(lacking), alone: try await fetch(ids, reader: reader))
+    case .usersOfGroup, .groupsOfUser:
+      guard let members = try await members(of: ids, reader: reader) else { return page }
+      return Self.merged(page, lacking: Set(lacking), alone: Self.written(members, into: page))
+    }
+  }
+
+  private func filter(_ reader: Reader) -> MemberFilter {
+    MemberFilter(reader: reader, usersEndpoint: usersEndpoint, groupsEndpoint: endpoint)
+  }
+
+  /// By group; nil when there are too many users to ask for each.
+  private func members(
+    of groups: [String], reader: Reader
+  ) async throws(SyncError) -> [String: [String]]? {
+    let filter = filter(reader)
+    guard source == .groupsOfUser else {
+      var members: [String: [String]] = [:]
+      for group in groups { members[group] = try await filter.members(of: group) }
+      return members
+    }
+    if let roster = state.withLock({ $0.roster }) { return roster }
+    let all = try await users()
+    guard all.count <= MemberFilter.mostUsers else {
+      state.withLock { state in
+        guard state.remarks.isEmpty else { return }
+        state.remarks.append(
+          "\(reader.server) tells a user's groups only one user at a time, and has \(all.count): "
+            + "memberships were not read.")
+      }
+      return nil
+    }
+    let roster = try await filter.roster(all)
+    state.withLock { $0.roster = roster }
+    return roster
+  }
+
+  /// The groups of a page as the server would have written them with their members.
+  private static func written(
+    _ members: [String: [String]], into page: FetchedPage
+  ) -> [String: [UInt8]] {
+    var written: [String: [UInt8]] = [:]
+    for (row, range) in zip(page.rows, page.page.resources) {
+      guard let id = row.id else { continue }
+      do throws(JSONError) {
+        var json = try JSON(parsing: page.bytes[range])
+        json["members"] = .array((members[id] ?? []).map { ["value": .string($0)] })
+        written[id] = json.bytes
+      } catch {
+        // What cannot be read is counted as rejected where the page is saved.
+        continue
+      }
+    }
+    return written
   }
 
   /// The places of groups whose members the page does not tell.
@@ -47,9 +120,9 @@ final class MemberCompletion: Sendable {
     }
   }
 
-  private func findHabit(
+  private func findSource(
     _ page: FetchedPage, lacking: [Int], reader: Reader
-  ) async throws(SyncError) -> Habit {
+  ) async throws(SyncError) -> MemberSource {
     guard !page.rows.isEmpty else { return .unknown }
     guard lacking.count == page.rows.count else { return .listed }
     let sample = lacking.prefix(Self.sampleSize).compactMap { page.rows[$0].id }
@@ -61,8 +134,12 @@ final class MemberCompletion: Sendable {
         return false
       }
     }
+    if isOmitted { return .alone }
     // None had members: they may all be empty, and the next page shows more.
-    return isOmitted ? .omitted : .unknown
+    guard state.withLock({ !$0.hasTriedFilters }) else { return .unknown }
+    state.withLock { $0.hasTriedFilters = true }
+    let some = try await users().prefix(Self.sampleSize)
+    return try await filter(reader).find(groups: sample, users: Array(some))
   }
 
   /// The groups that are still there, by id.
@@ -97,6 +174,7 @@ final class MemberCompletion: Sendable {
     _ page: FetchedPage, lacking: Set<Int>, alone: [String: [UInt8]]
   ) -> FetchedPage {
     var merged = page
+    merged.isCompleted = true
     merged.bytes = []
     merged.page.resources = []
     merged.rows = []

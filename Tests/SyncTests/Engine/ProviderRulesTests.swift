@@ -178,6 +178,62 @@ struct ProviderRulesTests {
     #expect(bench.server.reads.filter { $0.contains("/Groups/") }.count == 1)
   }
 
+  static let hidden = [
+    PulledServer.Habits(hidesMembers: true, filtersUsersByGroup: true),
+    PulledServer.Habits(hidesMembers: true, filtersGroupsByMember: true),
+  ]
+
+  /// AWS shows members nowhere: one filter or the other tells.
+  @Test(arguments: hidden)
+  func rule12AsksFiltersForMembersThatAreShownNowhere(_ habits: PulledServer.Habits) async throws {
+    let bench = try EngineBench(people: 10, teams: 12, habits: habits)
+    #expect(await bench.sync().error == nil)
+    func isMember(_ group: String, _ user: String) throws -> Bool? {
+      try bench.store.membership(server: "model", group: group, user: user)?.value
+    }
+    #expect(try isMember("g0", "u100001") == true && isMember("g0", "u100007") == false)
+    #expect(try !bench.store.areMembersListed(server: "model"))
+    let again = await bench.sync()
+    #expect(again.types.last?.changed == 0)
+    // A look at the group alone, as before a change, proves nothing about its members.
+    let bare = #"{"id":"g0","displayName":"Team 0"}"#
+    _ = try bench.store.saveResource(
+      server: "model", type: "Group", bytes: Array(bare.utf8), now: bench.clock.now)
+    #expect(try isMember("g0", "u100001") == true)
+    bench.server.change { $0.teams[0].members = ["u100007"] }
+    await bench.sync()
+    #expect(try isMember("g0", "u100001") == false && isMember("g0", "u100007") == true)
+    let state = try bench.store.syncState(server: "model")
+    #expect(state?.methods.contains { $0.contains("by filter") && $0.contains("sk") } == true)
+  }
+
+  @Test func rule12ReadsGroupsAloneOnlyWhereTheyChanged() async throws {
+    var habits = PulledServer.Habits(sorts: true)
+    habits.listsMembers = false
+    let bench = try EngineBench(people: 10, teams: 12, habits: habits)
+    await bench.sync()
+    bench.server.forgetLog()
+    await bench.sync()
+    #expect(!bench.server.reads.contains { $0.contains("/Groups/") })
+    bench.server.change { state in
+      state.teams[5].members = ["u100009"]
+      state.teams[5].modified = bench.clock.now
+    }
+    await bench.sync()
+    let fact = try bench.store.membership(server: "model", group: "g5", user: "u100009")
+    #expect(fact?.value == true)
+  }
+
+  /// Whose members are too many to be asked for one by one.
+  @Test func rule12SaysSoWhereThereAreTooManyToAsk() async throws {
+    let habits = PulledServer.Habits(
+      maximumPage: 1000, hidesMembers: true, filtersGroupsByMember: true)
+    let bench = try EngineBench(people: MemberFilter.mostUsers + 1, teams: 2, habits: habits)
+    let outcome = await bench.sync()
+    #expect(outcome.error == nil)
+    #expect(outcome.remarks.contains { $0.contains("memberships were not read") })
+  }
+
   // MARK: - Rule 13
 
   @Test func rule13WaitsAndGoesOn() async throws {

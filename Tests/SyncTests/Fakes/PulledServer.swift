@@ -29,6 +29,12 @@ final class PulledServer: HTTPTransport {
     var hasVersions = true
     var hasGroups = true
     var listsMembers = true
+    /// Not even a group read alone shows its members.
+    var hidesMembers = false
+    /// Answers `groups.value eq` over users; otherwise 400.
+    var filtersUsersByGroup = false
+    /// Answers `members.value eq` over groups; otherwise 400.
+    var filtersGroupsByMember = false
     /// Answers `meta.lastModified gt`; otherwise ignores it.
     var filtersDates = true
     /// Answers `userName eq`; otherwise ignores it.
@@ -122,7 +128,10 @@ final class PulledServer: HTTPTransport {
     switch parts.first {
     case "Users":
       let rows = state.people.map { person in
-        Row(id: person.id, userName: person.userName, modified: person.modified) {
+        let teams = state.teams.filter { $0.members.contains(person.id) }.map(\.id)
+        return Row(
+          id: person.id, userName: person.userName, modified: person.modified, links: teams
+        ) {
           self.json(person, habits)
         }
       }
@@ -130,7 +139,7 @@ final class PulledServer: HTTPTransport {
     case "Groups" where state.habits.hasGroups:
       let isAlone = parts.count > 1
       let rows = state.teams.map { team in
-        Row(id: team.id, userName: "", modified: team.modified) {
+        Row(id: team.id, userName: "", modified: team.modified, links: team.members) {
           self.json(team, habits, isAlone: isAlone)
         }
       }
@@ -159,6 +168,8 @@ final class PulledServer: HTTPTransport {
     var id: String
     var userName: String
     var modified: Date
+    /// The groups of a user, the members of a group.
+    var links: [String]
     var json: () -> JSON
   }
 
@@ -171,6 +182,10 @@ final class PulledServer: HTTPTransport {
     {
       return refuse(400, habits)
     }
+    let isRefused =
+      query["filter"]?.hasPrefix("groups.value") == true && !habits.filtersUsersByGroup
+      || query["filter"]?.hasPrefix("members.value") == true && !habits.filtersGroupsByMember
+    if isRefused { return refuse(400, habits) }
     var rows = all.filter { matches($0, query["filter"], habits) }
     if habits.movesUnsorted, query["sortBy"] == nil { turn(&rows) }
     let count = min(habits.maximumPage, query["count"].flatMap(Int.init) ?? 100)
@@ -212,6 +227,7 @@ final class PulledServer: HTTPTransport {
     let words = filter.split(separator: " ", maxSplits: 2).map(String.init)
     let value = words[2].replacing("\"", with: "")
     switch words[0] {
+    case "groups.value", "members.value": return row.links.contains(value)
     case "id" where words[1] == "gt": return row.id > value
     case "userName": return !habits.filtersNames || row.userName == value
     case "meta.lastModified":
@@ -250,7 +266,7 @@ final class PulledServer: HTTPTransport {
       "schemas": [.string(SchemaURN.group)], "id": .string(team.id),
       "displayName": .string(team.name), "meta": meta(team.modified, habits),
     ]
-    if habits.listsMembers || isAlone {
+    if !habits.hidesMembers, habits.listsMembers || isAlone {
       json["members"] = .array(team.members.map { ["value": .string($0)] })
     }
     return json
