@@ -2,12 +2,14 @@ PREFIX ?= /usr/local
 RELEASE := swift build -c release --static-swift-stdlib
 STRICT := --explicit-target-dependency-import-check error
 SOURCES := Package.swift Sources Tests
+SANITIZERS := $(CURDIR)/Tests/Sanitizers
 
-.PHONY: help demo build test lint install bench clean
+.PHONY: help demo build test sanitize lint install bench clean
 
 help:
 	@echo 'make demo                 look round: a sandbox organisation, synced, with requests waiting'
 	@echo 'make test                 lint, build with warnings as errors, all tests'
+	@echo 'make sanitize             fuzz the readers under the address sanitizer, sync under the thread sanitizer'
 	@echo 'make install PREFIX=DIR   install countersign and countersign-sandbox (default /usr/local)'
 	@echo 'make bench                measure: ratios in one run, against the peers'
 
@@ -25,6 +27,13 @@ test: lint
 	COUNTERSIGN_STRICT=1 swift test $(STRICT) --skip ProgramTests
 	COUNTERSIGN_STRICT=1 swift test $(STRICT) --filter ProgramTests
 
+sanitize:
+	@.ci/dependencies test
+	LSAN_OPTIONS=suppressions=$(SANITIZERS)/leaks.txt COUNTERSIGN_TESTS=SCIMTests,HTTPTests \
+	  swift test --scratch-path .build-address --sanitize address
+	TSAN_OPTIONS=suppressions=$(SANITIZERS)/threads.txt COUNTERSIGN_TESTS=SyncTests \
+	  swift test --scratch-path .build-thread --sanitize thread
+
 lint:
 	@.ci/dependencies build
 	swift format lint --strict --recursive $(SOURCES)
@@ -37,4 +46,4 @@ bench: build
 	@Tests/Bench/run
 
 clean:
-	rm -rf .build
+	rm -rf .build .build-address .build-thread
