@@ -4,11 +4,12 @@ STRICT := --explicit-target-dependency-import-check error
 SOURCES := Package.swift Sources Tests
 SANITIZERS := $(CURDIR)/Tests/Sanitizers
 
-.PHONY: help demo build test sanitize lint install bench clean
+.PHONY: help demo build test conformance sanitize lint install bench clean
 
 help:
 	@echo 'make demo                 look round: a sandbox organisation, synced, with requests waiting'
 	@echo 'make test                 lint, build with warnings as errors, all tests'
+	@echo 'make conformance          hold the sandbox to scim2-tester and scim-sanity (strict), from PyPI'
 	@echo 'make sanitize             fuzz the readers under the address sanitizer, sync under the thread sanitizer'
 	@echo 'make install PREFIX=DIR   install countersign and countersign-sandbox (default /usr/local)'
 	@echo 'make bench                measure: ratios in one run, against the peers'
@@ -26,6 +27,12 @@ test: lint
 	COUNTERSIGN_STRICT=1 swift build --build-tests $(STRICT)
 	COUNTERSIGN_STRICT=1 swift test $(STRICT) --skip ProgramTests
 	COUNTERSIGN_STRICT=1 swift test $(STRICT) --filter ProgramTests
+	@Tests/Conformance/run --or-skip
+
+conformance:
+	@.ci/dependencies test
+	COUNTERSIGN_STRICT=1 swift build $(STRICT) --product countersign-sandbox
+	@Tests/Conformance/run
 
 sanitize:
 	@.ci/dependencies test

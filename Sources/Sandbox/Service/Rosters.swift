@@ -14,6 +14,7 @@ struct Rosters: Sendable {
   private var members: [Int: [Member]] = [:]
   private var groupsByUser: [Int: [Int32]] = [:]
   private var namelessByGroup: [Int: Set<Member>] = [:]
+  private var strangersByGroup: [Int: [String]] = [:]
 
   init(groups: [[Int32]] = []) {
     for (group, slots) in groups.enumerated() {
@@ -28,11 +29,18 @@ struct Rosters: Sendable {
   /// The members that somebody added without a display name: what was not sent is not sent back.
   func nameless(in group: Int) -> Set<Member> { namelessByGroup[group] ?? [] }
 
+  /// The ids in a group that nobody here has. No rule of RFC 7644 §3.5.2 has a server refuse them,
+  /// and clients add members whose accounts come later.
+  func strangers(in group: Int) -> [String] { strangersByGroup[group] ?? [] }
+
   /// The groups that a user is directly in.
   func groups(ofUser slot: Int) -> [Int] { groupsByUser[slot]?.map(Int.init) ?? [] }
 
-  mutating func set(_ new: [Member], nameless: Set<Member> = [], of group: Int) {
+  mutating func set(
+    _ new: [Member], nameless: Set<Member> = [], strangers: [String] = [], of group: Int
+  ) {
     namelessByGroup[group] = nameless.isEmpty ? nil : nameless
+    strangersByGroup[group] = strangers.isEmpty ? nil : strangers
     let old = Set(members[group] ?? [])
     let wanted = Set(new)
     for slot in old.subtracting(wanted).compactMap(\.userSlot) {

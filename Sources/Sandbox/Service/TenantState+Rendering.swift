@@ -58,7 +58,8 @@ extension TenantState {
 
   private func members(of group: Int, base: String) -> JSON? {
     let members = rosters.members(of: group)
-    guard !members.isEmpty else { return nil }
+    let strangers = rosters.strangers(in: group)
+    guard !members.isEmpty || !strangers.isEmpty else { return nil }
     let users = shelfIndex(named: "User").map { shelves[$0] }
     let groups = shelfIndex(named: "Group").map { shelves[$0] }
     let nameless = rosters.nameless(in: group)
@@ -70,7 +71,7 @@ extension TenantState {
         let name = nameless.contains(member) ? nil : shelf.display(slot)
         return Self.reference(
           to: slot, on: shelf, type: shelf.kind.name, name: name, base: base)
-      })
+      } + strangers.map { ["value": .string($0)] })
   }
 
   private func groups(ofUser slot: Int, base: String) -> JSON? {

@@ -15,7 +15,7 @@ extension TenantState {
     try checkUniqueness(accepted, number, except: nil)
     let members = try takeMembers(from: &accepted, sent: json, kind)
     let slot = shelves[number].insert(Record(json: accepted, created: now, modified: now))
-    if kind.hasMembers { rosters.set(members.list, nameless: members.nameless, of: slot) }
+    if kind.hasMembers { set(members, of: slot) }
     revision += 1
     return slot
   }
@@ -40,13 +40,16 @@ extension TenantState {
       before["groups"] = nil
     }
     let isSame =
-      before == accepted && (!kind.hasMembers || members.list == rosters.members(of: slot))
+      before == accepted
+      && (!kind.hasMembers
+        || members.list == rosters.members(of: slot)
+          && members.strangers == rosters.strangers(in: slot))
     guard !isSame else { return }
     record.json = accepted
     record.modified = now
     record.version += 1
     shelves[number].write(record, at: slot)
-    if kind.hasMembers { rosters.set(members.list, nameless: members.nameless, of: slot) }
+    if kind.hasMembers { set(members, of: slot) }
     revision += 1
   }
 
@@ -95,6 +98,13 @@ extension TenantState {
     /// Order: as given, each once.
     var list: [Rosters.Member] = []
     var nameless: Set<Rosters.Member> = []
+    /// Ids that nobody here has. Order: as given, each once.
+    var strangers: [String] = []
+  }
+
+  private mutating func set(_ members: Members, of slot: Int) {
+    rosters.set(
+      members.list, nameless: members.nameless, strangers: members.strangers, of: slot)
   }
 
   /// Takes the members out of a group. Whether a name was sent is to be seen in what was sent.
@@ -105,8 +115,12 @@ extension TenantState {
     guard kind.hasMembers else { return members }
     var seen: Set<Rosters.Member> = []
     for value in sent["members"]?.array ?? [] {
-      guard let id = value["value"]?.string, let member = member(id) else {
-        throw .invalidValue("members names somebody who is not here.")
+      guard let id = value["value"]?.string else {
+        throw .invalidValue("A member is named by its value.")
+      }
+      guard let member = member(id) else {
+        if !members.strangers.contains(id) { members.strangers.append(id) }
+        continue
       }
       if seen.insert(member).inserted { members.list.append(member) }
       if value["display"] == nil { members.nameless.insert(member) }
