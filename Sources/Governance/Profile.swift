@@ -65,6 +65,8 @@ public enum GrantReason: Hashable, Sendable, Codable {
   case decided(request: RequestID, by: String, at: Date)
   /// Nobody here decided it: it was there when the server was read.
   case unexplained
+  /// A group of theirs is a member of it: it goes when they leave that group, named here.
+  case through(group: String)
 }
 
 /// An identity holding an entitlement.

@@ -172,6 +172,7 @@ private struct ProfilePage {
       runs += [Run("by \(by) \(moments.day(at))", .ok)]
     case .unexplained:
       runs += [Run("unexplained", .warning), Run(" since \(moments.day(grant.firstSeen))", .dim)]
+    case .through(let group): runs += [Run("through ", .dim), Run(group)]
     }
     if let end = grant.endsAt { runs.append(Run("  ends \(moments.short(end))", .notice)) }
     let target: LineTarget? =

@@ -9,6 +9,7 @@ enum Migrations {
     MirrorSchema.methodsAndHeldRemovals,
     SendingSchema.step,
     DoubtSchema.step,
+    NestedGroups.step,
   ]
 
   static func run(on writer: any DatabaseWriter, steps: [String] = steps) throws {

@@ -13,6 +13,7 @@ struct GroupWriter {
   private let insert: HotStatement
   private let delete: HotStatement
   private let listed: HotStatement
+  private let subgroups: SubgroupWriter
 
   init(_ database: Database, collection: Collection, now: Double) throws {
     self.collection = collection
@@ -28,6 +29,7 @@ struct GroupWriter {
       "INSERT OR IGNORE INTO mirror_member (group_rid, member_ref, first_seen) VALUES (?, ?, ?)")
     delete = try HotStatement(
       database, "DELETE FROM mirror_member WHERE group_rid = ? AND member_ref = ?")
+    subgroups = try SubgroupWriter(database)
     listed = try HotStatement(
       database, "UPDATE mirror_collection SET are_members_listed = 1 WHERE id = ?")
   }
@@ -45,6 +47,7 @@ struct GroupWriter {
     } else if !isWhole && !collection.areMembersListed && !collection.areMembersHidden {
       try listed.run(.integer(collection.id))
     }
+    try subgroups.save(rid, Set(columns.groupMembers.map(collection.ref)), isNew: isNew)
     let wanted = Set(columns.userMembers.map(users.ref))
     let present = isNew ? [] : Set(try members.all(.integer(rid)) { $0.int(0) })
     for ref in wanted.subtracting(present).sorted() {
@@ -62,11 +65,17 @@ struct GroupWriter {
       try delete.run(.integer(rid), .integer(ref))
       try changes.note(ref, "left \(display), which is gone")
     }
+    try subgroups.save(rid, [], isNew: false)
     try entitlements.remove(rid)
   }
 }
 
 extension ResourceScanner.GroupColumns {
+  /// The ids of the members that are groups. A member without a type counts as a user.
+  var groupMembers: [String] {
+    members.filter { $0.type?.lowercased() == "group" && !$0.value.isEmpty }.map(\.value)
+  }
+
   /// The ids of the members that are no groups themselves.
   var userMembers: [String] {
     members.compactMap { member in

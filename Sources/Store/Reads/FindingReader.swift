@@ -28,11 +28,18 @@ struct FindingReader {
   }
 
   private func privileges(_ profile: Profile) -> [Finding] {
-    profile.grants.filter { $0.entitlement.isPrivileged && $0.reason == .unexplained }.map {
-      Finding(
-        kind: .unexplainedPrivilege,
-        sentence: "Nobody decided here about \($0.entitlement.display) "
-          + "on \($0.entitlement.reference.server).")
+    profile.grants.filter(\.entitlement.isPrivileged).compactMap { grant in
+      let name = "\(grant.entitlement.display) on \(grant.entitlement.reference.server)"
+      switch grant.reason {
+      case .decided: return nil
+      case .unexplained:
+        return Finding(
+          kind: .unexplainedPrivilege, sentence: "Nobody decided here about \(name).")
+      case .through(let group):
+        return Finding(
+          kind: .unexplainedPrivilege,
+          sentence: "Nobody decided here about \(name), which comes through \(group).")
+      }
     }
   }
 

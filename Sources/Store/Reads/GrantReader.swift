@@ -37,8 +37,24 @@ struct GrantReader {
         return try grant(
           type, row["value"], row["display"], account, key, firstSeen: row.date("first_seen"))
       }
+      grants += try nested(account)
     }
     return grants
+  }
+
+  /// What a group of theirs brings with it.
+  private func nested(_ account: AccountRecord) throws -> [Grant] {
+    try Row.fetchAll(
+      database, sql: NestedGroups.above, arguments: [account.ref, account.serverID]
+    ).map { row in
+      let (value, display): (String, String) = (row["value"], row["display"])
+      return Grant(
+        entitlement: Entitlement(
+          reference: EntitlementReference(server: account.server, type: .group, value: value),
+          display: display,
+          isPrivileged: entitlements.isPrivileged(display: display, value: value, type: .group)),
+        reason: .through(group: row["through"]), firstSeen: account.firstSeen)
+    }
   }
 
   private func grant(

@@ -62,6 +62,7 @@ struct ProfileText {
         switch grant.reason {
         case .decided(let request, let by, _): "by \(by), request \(request.rawValue)"
         case .unexplained: "not decided here"
+        case .through(let group): "through \(group)"
         }
       let ends = grant.endsAt.map { ", ends \(Moment.text($0, in: zone))" } ?? ""
       let reference = grant.entitlement.reference

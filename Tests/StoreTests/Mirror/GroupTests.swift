@@ -33,6 +33,48 @@ import Testing
     #expect(profile.grants.map(\.entitlement.display) == ["account on idp", "engineers"])
   }
 
+  /// Members that are groups, in a circle: each group once, with the group that brings it.
+  @Test func followsNestedGroupsOnceEach() throws {
+    let store = try store()
+    func group(_ id: String, _ name: String, user: String?, groups: [String]) -> JSON {
+      var group = Sample.group(id, name)
+      let nested = groups.map { id -> JSON in ["value": .string(id), "type": "Group"] }
+      let users = user.map { id -> [JSON] in [["value": .string(id), "type": "User"]] } ?? []
+      group["members"] = .array(users + nested)
+      return group
+    }
+    func grants(_ person: PersonReference) throws -> [String] {
+      try #require(try store.profile(person.key, now: Moment.start)).grants.dropFirst().map {
+        if case .through(let group) = $0.reason {
+          return "\($0.entitlement.display) through \(group)"
+        }
+        return $0.entitlement.display
+      }
+    }
+    let all = group("g3", "everybody", user: nil, groups: ["g1"])
+    try store.groups(
+      "idp",
+      [
+        all, group("g1", "engineers", user: "b", groups: ["g2"]),
+        group("g2", "platform", user: "a", groups: ["g1", "g2"]),
+      ])
+    #expect(
+      try grants(People.ada)
+        == ["platform", "engineers through platform", "everybody through platform"])
+    #expect(
+      try grants(People.bruno)
+        == ["engineers", "everybody through engineers", "platform through engineers"])
+    // Once the circle is broken, only what is so is left.
+    try store.groups(
+      "idp",
+      [
+        all, group("g1", "engineers", user: "b", groups: []),
+        group("g2", "platform", user: "a", groups: []),
+      ], at: Moment.after(60))
+    #expect(try grants(People.ada) == ["platform"])
+    #expect(try grants(People.bruno) == ["engineers", "everybody through engineers"])
+  }
+
   @Test func keepsWhenAMembershipWasFirstSeen() throws {
     let store = try store()
     try store.groups("idp", [Sample.group("g1", "engineers", members: ["a"])])

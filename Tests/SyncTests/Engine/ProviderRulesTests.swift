@@ -234,6 +234,24 @@ struct ProviderRulesTests {
     #expect(outcome.remarks.contains { $0.contains("memberships were not read") })
   }
 
+  @Test func aGroupOfTensOfThousandsIsReadWhole() async throws {
+    let bench = try EngineBench(people: 3, teams: 2, habits: PulledServer.Habits(sorts: true))
+    let crowd = (0..<40_000).map { "u\(100_000 + $0)" }
+    bench.server.change { $0.teams[1].members = crowd }
+    #expect(await bench.sync().error == nil)
+    func isMember(_ user: String) throws -> Bool? {
+      try bench.store.membership(server: "model", group: "g1", user: user)?.value
+    }
+    #expect(try isMember("u100000") == true && isMember("u139999") == true)
+    bench.server.change { state in
+      state.teams[1].members.removeLast()
+      state.teams[1].modified = bench.clock.now
+    }
+    let outcome = await bench.sync()
+    #expect(outcome.types.last?.isIncremental == true && outcome.types.last?.changed == 1)
+    #expect(try isMember("u139999") == false && isMember("u139998") == true)
+  }
+
   // MARK: - Rule 13
 
   @Test func rule13WaitsAndGoesOn() async throws {
