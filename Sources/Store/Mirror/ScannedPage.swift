@@ -15,6 +15,8 @@ struct ScannedPage: Sendable {
   /// nil when each is read only when it is asked for.
   private let ready: [Element?]?
 
+  // A serial queue's thread ends when it has nothing to do, and wakes nobody until then.
+  private static let second = DispatchQueue(label: "countersign.scan")
   // Below this a second thread costs more than it saves.
   private static let worthwhile = 100
 
@@ -37,13 +39,15 @@ struct ScannedPage: Sendable {
   private static func scan(_ type: String, _ page: MirrorPage) -> [Element?] {
     let ranges = page.resources
     let half = ranges.count / 2
-    let parts = Mutex<[Int: [Element?]]>([:])
-    DispatchQueue.concurrentPerform(iterations: 2) { part in
-      let some = part == 0 ? ranges[..<half] : ranges[half...]
-      let scanned = some.map { scan(type, page.bytes, $0) }
-      parts.withLock { $0[part] = scanned }
+    let later = Mutex<[Element?]>([])
+    let done = DispatchGroup()
+    second.async(group: done) {
+      let scanned = ranges[half...].map { scan(type, page.bytes, $0) }
+      later.withLock { $0 = scanned }
     }
-    return parts.withLock { ($0[0] ?? []) + ($0[1] ?? []) }
+    let sooner = ranges[..<half].map { scan(type, page.bytes, $0) }
+    done.wait()
+    return sooner + later.withLock { $0 }
   }
 
   private static func scan(_ type: String, _ bytes: [UInt8], _ range: Range<Int>) -> Element? {

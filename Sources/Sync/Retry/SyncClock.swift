@@ -19,9 +19,6 @@ public struct SyncClock: Sendable {
 
   public static let system = SyncClock(
     now: { Date() },
-    sleep: { seconds in
-      // A cancelled wait is over: the caller looks at its task next.
-      do { try await Task.sleep(for: .seconds(seconds)) } catch {}
-    },
+    sleep: { await QuietSleep.sleep($0) },
     jitter: { Double.random(in: 0...1) })
 }

@@ -83,7 +83,7 @@ actor CredentialProvider {
   /// Callers that come while a renewal runs wait for that one.
   private func renew() async throws(SyncError) -> Held {
     if let running { return try await running.value.get() }
-    let task = Task {
+    let task = Task(executorPreference: QuietExecutor.shared) {
       let result = await obtain()
       if case .success(let held) = result { known = held }
       running = nil
@@ -132,7 +132,7 @@ actor CredentialProvider {
   func route() async throws(SyncError) -> HTTPRequest {
     if let knownRoute { return knownRoute }
     if let runningRoute { return try await runningRoute.value.get() }
-    let task = Task {
+    let task = Task(executorPreference: QuietExecutor.shared) {
       let result = await readRoute()
       if case .success(let route) = result { knownRoute = route }
       runningRoute = nil

@@ -54,7 +54,7 @@ final class Exchange: Sendable {
 
   /// Sends what an earlier run left, and finds out when the next sync is due.
   func begin() {
-    Task.detached(priority: .utility) { [self] in
+    Task.detached(executorPreference: QuietExecutor.shared, priority: .utility) { [self] in
       do {
         try session.store.expireRequests(now: session.now)
         try planNextSync()
@@ -103,7 +103,7 @@ final class Exchange: Sendable {
     }
     guard !started.isEmpty else { return }
     tellServers(isUrgent: true)
-    Task.detached(priority: .utility) { [self] in
+    Task.detached(executorPreference: QuietExecutor.shared, priority: .utility) { [self] in
       await withTaskGroup(of: Void.self) { group in
         for name in started { group.addTask { await self.syncOne(name) } }
       }
@@ -165,7 +165,7 @@ final class Exchange: Sendable {
       return !state.isDispatching
     }
     guard mustStart else { return }
-    Task.detached(priority: .userInitiated) { [self] in
+    Task.detached(executorPreference: QuietExecutor.shared, priority: .userInitiated) { [self] in
       repeat { await dispatchOnce() } while mustDispatchAgain()
     }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dispatch
 import Glibc
+import Sync
 
 /// The program: the screens without arguments, verbs for the shell.
 @main
@@ -33,7 +34,7 @@ struct Program: ParsableCommand {
     case .success(let screens as ScreensVerb):
       Glibc.exit(conclude(invocation.console) { try screens.open(in: invocation) }.rawValue)
     case .success(let verb):
-      Task.detached {
+      Task.detached(executorPreference: QuietExecutor.shared) {
         let status = await conclude(invocation.console) { try await verb.run(in: invocation) }
         Glibc.exit(status.rawValue)
       }

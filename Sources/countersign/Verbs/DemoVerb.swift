@@ -34,11 +34,8 @@ struct DemoVerb: ParsableCommand, Verb {
     try Places.makeDirectory((places.configuration as NSString).deletingLastPathComponent)
     try home.configuration.write(
       toFile: places.configuration, atomically: true, encoding: .utf8)
-    for arguments in [["sync"], []] {
-      let status = await Program.run(arguments, in: own)
-      guard status == .success else {
-        throw Failure(status, code: "demo.ended", "The demo ended early.")
-      }
-    }
+    let session = try Session.open(GlobalOptions.parse([]), in: own)
+    try await SyncVerb.parse([]).run(in: session)
+    try await ScreensVerb.run(in: session)
   }
 }

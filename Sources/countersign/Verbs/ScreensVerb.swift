@@ -16,21 +16,28 @@ struct ScreensVerb: ParsableCommand, Verb {
     if options.json { throw ValidationError("--json is for verbs: the screens need a terminal.") }
   }
 
-  /// Shows them on a thread of their own: one of the pool must not wait for keys.
   func run(in invocation: Invocation) async throws {
+    try await Self.run(in: Session.open(options, in: invocation))
+  }
+
+  /// Shows them on a thread of their own: one of the pool must not wait for keys.
+  static func run(in session: Session) async throws {
     try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-      Thread.detachNewThread { done.resume(with: Result { try open(in: invocation) }) }
+      Thread.detachNewThread { done.resume(with: Result { try open(session) }) }
     }
   }
 
   /// Shows the screens until the operator quits. Keeps the thread that calls it.
   func open(in invocation: Invocation) throws {
-    try Self.refuseSmallTerminal()
-    let session = try Session.open(options, in: invocation)
+    try Self.open(Session.open(options, in: invocation))
+  }
+
+  private static func open(_ session: Session) throws {
+    try refuseSmallTerminal()
     let device = try TerminalDevice(
-      environment: invocation.environment, theme: try session.themeChoice())
+      environment: session.invocation.environment, theme: try session.themeChoice())
     defer { device.close() }
-    try Self.show(session, on: device)
+    try show(session, on: device)
   }
 
   /// Runs the loop until it ends.

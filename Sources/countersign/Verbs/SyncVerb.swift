@@ -30,7 +30,10 @@ struct SyncVerb: ParsableCommand, Verb {
   }
 
   func run(in invocation: Invocation) async throws {
-    let session = try Session.open(options, in: invocation)
+    try await run(in: Session.open(options, in: invocation))
+  }
+
+  func run(in session: Session) async throws {
     let servers = try session.configuration.servers(named: names).map(\.name)
     let work = ServerWork(session: session)
     let progress = SyncProgressLines(console: session.console, isQuiet: session.isJSON)
