@@ -24,12 +24,12 @@ enum DatabaseFile {
     configuration.busyMode = .timeout(5)
     configuration.maximumReaderCount = 3
     configuration.prepareDatabase { database in
-      // The indexes of 100,000 people nearly fit into 10 MB; only the writer ever fills it. A
-      // longer log, of 32 MB, has each of their pages copied back once for many pages of users.
+      // Only the writer ever fills its cache: a sync is to stay within 60 MB. A longer log has
+      // each page of an index copied back once for many pages of users.
       try database.execute(
         sql: """
           PRAGMA page_size = \(pageSizeBytes);
-          PRAGMA cache_size = -10000;
+          PRAGMA cache_size = -6000;
           PRAGMA wal_autocheckpoint = 4000;
           PRAGMA journal_size_limit = 33554432;
           PRAGMA temp_store = MEMORY;

@@ -57,10 +57,13 @@ struct AccountWriter {
       database, "DELETE FROM mirror_value WHERE rid = ? AND type = ? AND value = ?")
   }
 
-  func add(_ rid: Int64, ref: Int64, _ account: ScannedAccount) throws {
-    let key = correlation.key(for: account.columns, id: account.id, server: account.server)
-    let known = try people.find(key)
-    let pid = try known ?? people.add(key, account)
+  /// `person` is what was found out before; nil where nothing was.
+  func add(
+    _ rid: Int64, ref: Int64, _ account: ScannedAccount, person: ScannedPerson? = nil
+  ) throws {
+    let person = person ?? ScannedPerson(account, correlation)
+    let known = try people.find(person)
+    let pid = try known ?? people.add(person)
     try insert.run(
       .integer(rid), .integer(pid), .integer(ref), .integer(collection.server),
       .optional(account.columns.active), .optional(managerRef(account.columns)))
@@ -77,8 +80,8 @@ struct AccountWriter {
       (pid: row.int(0), isActive: row.isNull(1) ? nil : row.int(1) != 0)
     }
     guard let old else { return try add(rid, ref: ref, account) }
-    let key = correlation.key(for: account.columns, id: account.id, server: account.server)
-    let pid = try people.find(key) ?? people.add(key, account)
+    let person = ScannedPerson(account, correlation)
+    let pid = try people.find(person) ?? people.add(person)
     try update.run(
       .integer(pid), .optional(account.columns.active), .optional(managerRef(account.columns)),
       .integer(rid))

@@ -35,7 +35,9 @@ struct ContentWriter {
     _ rid: Int64, ref: Int64, _ resource: ScannedResource, _ bytes: ArraySlice<UInt8>
   ) throws {
     switch resource.columns {
-    case .user(let columns): try accounts?.add(rid, ref: ref, account(resource.id, columns))
+    case .user(let columns):
+      try accounts?.add(
+        rid, ref: ref, account(resource.id, columns), person: resource.person)
     case .group(let columns):
       try groups?.save(rid, id: resource.id, columns, isNew: true, isWhole: isWhole)
     case .other: try saveOther(rid, resource.id, bytes)

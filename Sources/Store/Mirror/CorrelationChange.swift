@@ -47,9 +47,9 @@ enum CorrelationChange {
         try ScannedAccount(server: row.text(0), id: row.text(1), bytes: row.bytes(2))
       }
       guard let account else { continue }
-      let key = correlation.key(for: account.columns, id: account.id, server: account.server)
-      let known = try people.find(key)
-      let pid = try known ?? people.add(key, account)
+      let person = ScannedPerson(account, correlation)
+      let known = try people.find(person)
+      let pid = try known ?? people.add(person)
       if known != nil { shared.insert(pid) }
       try move.run(.integer(pid), .integer(rid))
     }

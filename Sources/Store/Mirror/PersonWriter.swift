@@ -61,15 +61,15 @@ struct PersonWriter {
     deletePending = try HotStatement(database, "DELETE FROM mirror_pending WHERE pid = ?")
   }
 
-  func find(_ key: IdentityKey) throws -> Int64? {
-    try findByKey.first(.integer(ContentHash.of(key.rawValue)), .text(key.rawValue)) { $0.int(0) }
+  func find(_ person: ScannedPerson) throws -> Int64? {
+    try findByKey.first(.integer(person.keyHash), .text(person.key.rawValue)) { $0.int(0) }
   }
 
   /// Makes the row of somebody of whom this is the first account.
-  func add(_ key: IdentityKey, _ account: ScannedAccount) throws -> Int64 {
-    let fields = PersonFields([account])
+  func add(_ person: ScannedPerson) throws -> Int64 {
+    let fields = person.fields
     try insert.run(
-      .text(key.rawValue), .integer(ContentHash.of(key.rawValue)), .text(fields.name),
+      .text(person.key.rawValue), .integer(person.keyHash), .text(fields.name),
       .text(fields.nameOrder), .text(fields.userName), .text(fields.mail), .text(fields.title),
       .text(fields.department), .text(fields.search))
     let pid = database.lastInsertedRowID

@@ -112,6 +112,8 @@ struct ScannedResource: Sendable {
   var version: String?
   var lastModified: Double?
   var columns: Columns
+  /// nil until a page of users is prepared.
+  var person: ScannedPerson?
 
   /// nil when the bytes are no object or it has no id.
   init?(_ type: String, _ bytes: [UInt8], _ range: Range<Int>) {

@@ -1,5 +1,5 @@
-import Dispatch
-import Synchronization
+import Governance
+import SCIM
 
 /// The resources of a page, taken apart.
 struct ScannedPage: Sendable {
@@ -12,48 +12,57 @@ struct ScannedPage: Sendable {
 
   let page: MirrorPage
   private let type: String
-  /// nil when each is read only when it is asked for.
-  private let ready: [Element?]?
 
-  // A serial queue's thread ends when it has nothing to do, and wakes nobody until then.
-  private static let second = DispatchQueue(label: "countersign.scan")
-  // Below this a second thread costs more than it saves.
-  private static let worthwhile = 100
-
-  /// Users are read at once, before the transaction begins and on two threads: that is a third of
-  /// the work of saving them. Groups are not, for their members can be many.
   init(_ type: String, _ page: MirrorPage) {
     self.page = page
     self.type = type
-    let isUsers = type == Collection.users && page.resources.count >= Self.worthwhile
-    ready = isUsers ? Self.scan(type, page) : nil
   }
 
   var count: Int { page.resources.count }
 
   /// nil for what is no readable object or has no id.
   subscript(index: Int) -> Element? {
-    ready.map { $0[index] } ?? Self.scan(type, page.bytes, page.resources[index])
+    page.elements.map { $0[index] } ?? Self.scan(type, page.bytes, page.resources[index])
   }
 
-  private static func scan(_ type: String, _ page: MirrorPage) -> [Element?] {
-    let ranges = page.resources
-    let half = ranges.count / 2
-    let later = Mutex<[Element?]>([])
-    let done = DispatchGroup()
-    second.async(group: done) {
-      let scanned = ranges[half...].map { scan(type, page.bytes, $0) }
-      later.withLock { $0 = scanned }
-    }
-    let sooner = ranges[..<half].map { scan(type, page.bytes, $0) }
-    done.wait()
-    return sooner + later.withLock { $0 }
-  }
-
-  private static func scan(_ type: String, _ bytes: [UInt8], _ range: Range<Int>) -> Element? {
+  fileprivate static func scan(_ type: String, _ bytes: [UInt8], _ range: Range<Int>) -> Element? {
     guard range.lowerBound >= 0, range.upperBound <= bytes.count,
       let resource = ScannedResource(type, bytes, range)
     else { return nil }
     return Element(resource: resource, hash: ContentHash.of(bytes[range]), range: range)
+  }
+}
+
+/// Whose account it is, and how they appear as long as it is their only one.
+struct ScannedPerson: Sendable {
+  var key: IdentityKey
+  var keyHash: Int64
+  var fields: PersonFields
+
+  init(_ account: ScannedAccount, _ correlation: Correlation) {
+    key = correlation.key(for: account.columns, id: account.id, server: account.server)
+    keyHash = ContentHash.of(key.rawValue)
+    fields = PersonFields([account])
+  }
+}
+
+extension Store {
+  /// Takes the users of a page apart: half of the work of saving them, and best done on another
+  /// thread while the page before is being saved. Other pages are returned as they are, for the
+  /// members of groups can be many.
+  public func prepared(_ page: MirrorPage, server: String, type: String) -> MirrorPage {
+    guard type == Collection.users else { return page }
+    let correlation = Correlation(attributes: settings.correlation)
+    var page = page
+    page.elements = page.resources.map { range in
+      var element = ScannedPage.scan(type, page.bytes, range)
+      guard let resource = element?.resource, case .user(let columns) = resource.columns else {
+        return element
+      }
+      let account = ScannedAccount(server: server, id: resource.id, columns: columns)
+      element?.resource.person = ScannedPerson(account, correlation)
+      return element
+    }
+    return page
   }
 }

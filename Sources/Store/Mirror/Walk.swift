@@ -47,6 +47,8 @@ public struct MirrorPage: Sendable {
   public var total: Int?
   /// Whether members that the list left out were put in: no proof that lists show them.
   public var isCompleted: Bool
+  /// Order: as `resources`; nil until the page is prepared.
+  var elements: [ScannedPage.Element?]?
 
   public init(
     bytes: [UInt8], resources: [Range<Int>], total: Int? = nil, isCompleted: Bool = false

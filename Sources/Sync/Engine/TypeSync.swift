@@ -79,7 +79,10 @@ struct TypeSync: Sendable {
     PageFetcher(
       reader: server.reader, type: type, filter: nil,
       readsDates: capabilities.lastModifiedFilter[type.name] == .proven,
-      completion: type.name == "Group" ? completion(capabilities) : nil)
+      completion: type.name == "Group" ? completion(capabilities) : nil,
+      prepare: { [store = server.store.store, name = server.reader.server, type = type.name] page in
+        store.prepared(page, server: name, type: type)
+      })
   }
 
   private func completion(_ capabilities: Capabilities) -> MemberCompletion {

@@ -19,6 +19,8 @@ struct FetchedPage: Sendable {
   var date: Date?
   /// Whether members that the list left out were put in.
   var isCompleted = false
+  /// As the store likes it; nil until then.
+  var prepared: MirrorPage?
 
   init(bytes: [UInt8], page: PageScanner.Page, date: Date?, readsDates: Bool) {
     self.bytes = bytes
@@ -42,7 +44,10 @@ struct FetchedPage: Sendable {
   }
 
   func mirrorPage(total: Int?) -> MirrorPage {
-    MirrorPage(
-      bytes: bytes, resources: page.resources, total: total, isCompleted: isCompleted)
+    var mirrored =
+      prepared
+      ?? MirrorPage(bytes: bytes, resources: page.resources, isCompleted: isCompleted)
+    mirrored.total = total
+    return mirrored
   }
 }

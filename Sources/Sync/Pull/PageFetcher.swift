@@ -14,16 +14,20 @@ struct PageFetcher: Sendable {
   var readsDates: Bool
   /// nil for types without members.
   var completion: MemberCompletion?
+  /// Does a part of the saving, while another page is being saved.
+  var prepare: @Sendable (MirrorPage) -> MirrorPage = { $0 }
 
   var server: String { reader.server }
 
   /// A result and not an error, so that it can be fetched while another page is saved.
   func result(_ query: PageQuery) async -> Result<FetchedPage, SyncError> {
     do throws(SyncError) {
-      let page = try await reader.patiently { () async throws(SyncError) -> FetchedPage in
+      let answer = try await reader.patiently { () async throws(SyncError) -> FetchedPage in
         try await once(query)
       }
-      return .success(try await completion?.complete(page, reader: reader) ?? page)
+      var page = try await completion?.complete(answer, reader: reader) ?? answer
+      page.prepared = prepare(page.mirrorPage(total: nil))
+      return .success(page)
     } catch {
       return .failure(error)
     }

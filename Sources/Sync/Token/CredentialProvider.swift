@@ -83,14 +83,16 @@ actor CredentialProvider {
   /// Callers that come while a renewal runs wait for that one.
   private func renew() async throws(SyncError) -> Held {
     if let running { return try await running.value.get() }
-    let task = Task(executorPreference: QuietExecutor.shared) {
-      let result = await obtain()
-      if case .success(let held) = result { known = held }
-      running = nil
-      return result
-    }
+    let task = Task(executorPreference: QuietExecutor.shared) { await self.obtainAndKeep() }
     running = task
     return try await task.value.get()
+  }
+
+  private func obtainAndKeep() async -> Result<Held, SyncError> {
+    let result = await obtain()
+    if case .success(let held) = result { known = held }
+    running = nil
+    return result
   }
 
   private func obtain() async -> Result<Held, SyncError> {
@@ -132,14 +134,16 @@ actor CredentialProvider {
   func route() async throws(SyncError) -> HTTPRequest {
     if let knownRoute { return knownRoute }
     if let runningRoute { return try await runningRoute.value.get() }
-    let task = Task(executorPreference: QuietExecutor.shared) {
-      let result = await readRoute()
-      if case .success(let route) = result { knownRoute = route }
-      runningRoute = nil
-      return result
-    }
+    let task = Task(executorPreference: QuietExecutor.shared) { await self.readAndKeepRoute() }
     runningRoute = task
     return try await task.value.get()
+  }
+
+  private func readAndKeepRoute() async -> Result<HTTPRequest, SyncError> {
+    let result = await readRoute()
+    if case .success(let route) = result { knownRoute = route }
+    runningRoute = nil
+    return result
   }
 
   private func readRoute() async -> Result<HTTPRequest, SyncError> {
