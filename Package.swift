@@ -27,6 +27,7 @@ let package = Package(
     .systemLibrary(
       name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
 
+    .systemLibrary(name: "CMalloc"),
     .target(name: "CTerminalGuard"),
     .target(name: "SCIM", swiftSettings: strict),
     .target(
@@ -66,7 +67,7 @@ let package = Package(
     .executableTarget(
       name: "countersign",
       dependencies: [
-        "SCIM", "Governance", "HTTP", "Store", "Sync", "Terminal", "Screens",
+        "CMalloc", "SCIM", "Governance", "HTTP", "Store", "Sync", "Terminal", "Screens",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "TOMLKit", package: "TOMLKit"),

@@ -29,7 +29,7 @@ enum DatabaseFile {
       try database.execute(
         sql: """
           PRAGMA page_size = \(pageSizeBytes);
-          PRAGMA cache_size = -6000;
+          PRAGMA cache_size = -5000;
           PRAGMA wal_autocheckpoint = 4000;
           PRAGMA journal_size_limit = 33554432;
           PRAGMA temp_store = MEMORY;

@@ -126,7 +126,7 @@ struct PersonWriter {
 /// Many at a time, and the names sorted: a page of the index is then written once, not once for
 /// each name that falls on it.
 enum PeopleIndex {
-  static let batch = 8_000
+  static let batch = 5_000
 
   static func pendingCount(_ database: Database) throws -> Int {
     try Int.fetchOne(database, sql: "SELECT count(*) FROM mirror_pending") ?? 0
