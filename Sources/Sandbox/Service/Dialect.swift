@@ -60,6 +60,18 @@ public struct Dialect: Sendable {
     case refused
   }
 
+  /// What one bulk request may hold (RFC 7643 §5).
+  public struct Bulk: Hashable, Sendable {
+    public var maximumOperations: Int
+    /// Units: bytes.
+    public var maximumPayloadSize: Int
+
+    public init(maximumOperations: Int = 100, maximumPayloadSize: Int = 1 << 20) {
+      self.maximumOperations = maximumOperations
+      self.maximumPayloadSize = maximumPayloadSize
+    }
+  }
+
   public let kinds: [ResourceKind]
   public let defaultPageSize: Int
   public let maximumPageSize: Int
@@ -77,11 +89,14 @@ public struct Dialect: Sendable {
   public let listsSchemas: Bool
   /// Beyond it 429; nil without a limit. Obeyed only when the sandbox is told to.
   public let requestsPerMinute: Int?
+  /// nil without `/Bulk`.
+  public private(set) var bulk: Bulk?
 
-  /// The same service with another habit of taking PATCH.
-  func taking(_ patches: Patches) -> Dialect {
+  /// The same service with another habit of taking PATCH, or other limits of bulk.
+  func taking(_ patches: Patches?, bulk: Bulk?) -> Dialect {
     var other = self
-    other.patches = patches
+    other.patches = patches ?? self.patches
+    other.bulk = bulk ?? self.bulk
     return other
   }
 
@@ -105,7 +120,7 @@ public struct Dialect: Sendable {
     defaultPageSize: 100, maximumPageSize: 500, oversize: .clamped, hasCursors: true,
     total: .whole, entityTags: .honoured, filters: .whole, dateFilter: .honoured, canSort: true,
     patches: .whole, canReplace: true, deletion: .hard, listsSchemas: true,
-    requestsPerMinute: nil)
+    requestsPerMinute: nil, bulk: Bulk())
 
   private static let codeHost = Dialect(
     kinds: [.plainUser, .plainGroup], defaultPageSize: 50, maximumPageSize: 50,

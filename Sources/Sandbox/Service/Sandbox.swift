@@ -19,10 +19,13 @@ public final class Sandbox: Sendable {
     public var limitsRate: Bool
     /// How services take PATCH, where it is not as their dialect has it.
     public var patches: [TenantName: Dialect.Patches]
+    /// What bulk requests may hold, where it is not as their dialect has it.
+    public var bulk: [TenantName: Dialect.Bulk]
 
     public init(
       people: Int = 200, seed: UInt64 = 1, requests: Int = 14, token: String? = nil,
-      limitsRate: Bool = false, patches: [TenantName: Dialect.Patches] = [:]
+      limitsRate: Bool = false, patches: [TenantName: Dialect.Patches] = [:],
+      bulk: [TenantName: Dialect.Bulk] = [:]
     ) {
       self.people = people
       self.seed = seed
@@ -30,6 +33,7 @@ public final class Sandbox: Sendable {
       self.token = token
       self.limitsRate = limitsRate
       self.patches = patches
+      self.bulk = bulk
     }
   }
 
@@ -58,9 +62,9 @@ public final class Sandbox: Sendable {
     let samples = Samples(
       people: settings.people, seed: settings.seed, requests: settings.requests, now: clock())
     let tenants = TenantName.allCases.map { name in
-      let dialect = Dialect.of(name)
+      let dialect = Dialect.of(name).taking(settings.patches[name], bulk: settings.bulk[name])
       return Tenant(
-        name: name, dialect: dialect.taking(settings.patches[name] ?? dialect.patches),
+        name: name, dialect: dialect,
         token: settings.token ?? "sandbox-\(name.rawValue)-token")
     }
     self.tenants = tenants

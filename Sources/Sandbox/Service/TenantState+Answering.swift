@@ -35,7 +35,9 @@ extension TenantState {
     case "Schemas" where dialect.listsSchemas:
       return try discovery(schemas(base: exchange.base), exchange)
     case "Me": throw SCIMError(status: 501, detail: "There is no /Me here.")
-    case "Bulk": throw SCIMError(status: 501, detail: "There is no bulk here.")
+    case "Bulk" where segments.count == 1:
+      try allow(["POST"], exchange)
+      return try bulk(exchange)
     case ".search" where segments.count == 1:
       try allow(["POST"], exchange)
       return try searchAll(exchange)
@@ -163,7 +165,7 @@ extension TenantState {
       + (dialect.deletion == .refused ? [] : ["DELETE"])
   }
 
-  private func allow(_ methods: [String], _ exchange: Exchange) throws(SCIMError) {
+  func allow(_ methods: [String], _ exchange: Exchange) throws(SCIMError) {
     guard methods.contains(exchange.request.method) else {
       throw SCIMError(status: 405, detail: "Only \(methods.joined(separator: ", ")) here.")
     }
@@ -171,6 +173,7 @@ extension TenantState {
 
   /// For the header of a 405 (RFC 9110 §15.5.6).
   private func allowedMethods(_ exchange: Exchange) -> String {
+    if exchange.segments == ["Bulk"] { return "POST" }
     guard let number = exchange.segments.first.flatMap(shelfIndex(endpoint:)) else { return "GET" }
     let kind = shelves[number].kind
     if exchange.segments.count == 2 { return methods(kind).joined(separator: ", ") }

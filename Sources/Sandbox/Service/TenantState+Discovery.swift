@@ -8,7 +8,11 @@ extension TenantState {
     return [
       "schemas": [.string(SchemaURN.serviceProviderConfig)],
       "patch": supported(true),
-      "bulk": ["supported": false, "maxOperations": 0, "maxPayloadSize": 0],
+      "bulk": [
+        "supported": .bool(dialect.bulk != nil),
+        "maxOperations": .number(JSONNumber(dialect.bulk?.maximumOperations ?? 0)),
+        "maxPayloadSize": .number(JSONNumber(dialect.bulk?.maximumPayloadSize ?? 0)),
+      ],
       "filter": ["supported": true, "maxResults": largest],
       "changePassword": supported(false),
       "sort": supported(dialect.canSort),

@@ -6,7 +6,8 @@ import Testing
 @Suite struct DiscoveryTests {
   @Test(arguments: [
     (TenantName.hr, "sort", true), (.hr, "etag", false), (.idp, "sort", true), (.idp, "etag", true),
-    (.idp, "patch", true), (.idp, "bulk", false), (.code, "sort", false), (.code, "etag", false),
+    (.idp, "patch", true), (.idp, "bulk", true), (.code, "bulk", false), (.code, "sort", false),
+    (.code, "etag", false),
     (.chat, "changePassword", false), (.chat, "filter", true),
   ])
   func configurationSaysWhatTheDialectDoes(tenant: TenantName, feature: String, expected: Bool) {
@@ -78,7 +79,8 @@ import Testing
     ("GET", "/Schemas?filter=id%20pr", 403), ("GET", "/ResourceTypes?filter=id%20pr", 403),
     ("POST", "/Schemas", 405), ("DELETE", "/ServiceProviderConfig", 405),
     ("PUT", "/ResourceTypes/User", 405), ("GET", "/ServiceProviderConfig/x", 404),
-    ("GET", "/Me", 501), ("POST", "/Bulk", 501), ("GET", "/Nothing", 404), ("GET", "", 404),
+    ("GET", "/Me", 501), ("POST", "/Bulk", 400), ("GET", "/Bulk", 405), ("GET", "/Nothing", 404),
+    ("GET", "", 404),
     ("GET", "/Users/x/y", 404), ("GET", "/Users/%zz", 400), ("GET", "/.search", 405),
     ("GET", "/Users/.search", 405), ("POST", "/Roles", 405), ("PUT", "/Users", 405),
   ])
