@@ -80,20 +80,29 @@ extension Store {
   ///
   /// Returns false when it is no longer to be sent.
   public func startSending(_ id: Int64, now: Date) throws(StoreError) -> Bool {
+    try startSending([id], now: now).contains(id)
+  }
+
+  /// Claims many actions in one transaction. Returns those that are still to be sent.
+  public func startSending(_ ids: [Int64], now: Date) throws(StoreError) -> Set<Int64> {
     try writeDurably { database in
-      guard let action = try ActionRows.find(database, id),
-        let status = action.status.applying(.send).status
-      else { return false }
-      try database.execute(
-        sql: """
-          UPDATE ledger_action SET status = ?, attempts = attempts + 1, updated = ?,
-            sent_call = NULL,
-            is_in_doubt = is_in_doubt OR status = 'sending' WHERE id = ?
-          """, arguments: [status.rawValue, now.timeIntervalSince1970, id])
-      guard let sending = try ActionRows.find(database, id) else { return false }
-      try audit(sending, database, now: now)
-      return true
+      Set(try ids.filter { try claim(database, $0, now: now) })
     }
+  }
+
+  private func claim(_ database: Database, _ id: Int64, now: Date) throws -> Bool {
+    guard let action = try ActionRows.find(database, id),
+      let status = action.status.applying(.send).status
+    else { return false }
+    try database.execute(
+      sql: """
+        UPDATE ledger_action SET status = ?, attempts = attempts + 1, updated = ?,
+          sent_call = NULL,
+          is_in_doubt = is_in_doubt OR status = 'sending' WHERE id = ?
+        """, arguments: [status.rawValue, now.timeIntervalSince1970, id])
+    guard let sending = try ActionRows.find(database, id) else { return false }
+    try audit(sending, database, now: now)
+    return true
   }
 
   /// Records, before it is made, that another call than the planned one is about to be made for an

@@ -47,6 +47,9 @@ public struct WriteHabits: Hashable, Sendable, Codable {
     obeyed[kind.rawValue].flatMap(WriteForm.init).flatMap { kind.forms.contains($0) ? $0 : nil }
   }
 
+  /// The server refuses the bulk requests that it announces.
+  var sendsSingly: Bool { obeyed[WriteHabit.withoutBulk.change] == WriteHabit.withoutBulk.form }
+
   /// The forms to try. Order: what the server obeyed first, then the safest.
   func forms(for kind: WriteChange.Kind, planned: WriteForm) -> [WriteForm] {
     let first = obeyed(for: kind) ?? planned
@@ -66,6 +69,10 @@ extension WriteHabit {
   static let plainJSON = WriteHabit(
     change: "body", form: "application/json",
     sentence: "It takes application/json only, not SCIM's own media type.")
+
+  static let withoutBulk = WriteHabit(
+    change: "bulk", form: "single",
+    sentence: "It announces bulk requests and refuses them: changes are sent one by one.")
 
   static func obeyed(_ form: WriteForm, for kind: WriteChange.Kind) -> WriteHabit {
     WriteHabit(

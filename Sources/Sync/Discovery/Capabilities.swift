@@ -70,6 +70,8 @@ public struct Capabilities: Hashable, Sendable, Codable {
   public var limits: [String]
   /// In which forms it takes changes, as writing found.
   public var habits: WriteHabits?
+  /// What one bulk request may hold; nil where there is no bulk.
+  public var bulkLimits: BulkLimits?
 
   public init(
     checkedAt: Date, resourceTypes: [ResourceType], indexPaging: Support = .unknown,

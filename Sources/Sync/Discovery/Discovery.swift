@@ -31,6 +31,10 @@ struct Discovery: Sendable {
     }
     found.patch = announce(config.supportsPatch)
     found.bulk = announce(config.supportsBulk)
+    found.bulkLimits =
+      config.supportsBulk
+      ? BulkLimits(
+        operations: config.bulkMaximumOperations, payloadSize: config.bulkMaximumPayloadSize) : nil
     found.etag = announce(config.supportsETag)
     found.equalityFilter = announce(config.supportsFilter)
     found.cursorPaging = announce(config.pagination?.supportsCursor ?? false)

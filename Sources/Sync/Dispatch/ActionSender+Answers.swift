@@ -58,7 +58,8 @@ extension ActionSender {
       end.isInDoubt = true
       return .ended(end)
     }
-    if let attempt, let members = before.members(of: attempt.change) {
+    // A mirror that is some seconds old may name members who have left by somebody's wish.
+    if let attempt, before.isForced, let members = before.members(of: attempt.change) {
       let saved = SavedMembers(list: members)
       let lost = saved.lost(by: attempt.change, now: seen.members(of: attempt.change) ?? [])
       if !lost.isEmpty && seen.document(of: attempt.change) != nil {

@@ -51,7 +51,7 @@ struct ActionSender {
   // MARK: Before
 
   /// Puts in the id that an earlier operation brought; an objection when there is nothing to do.
-  private func prepare(
+  func prepare(
     _ action: Action
   ) throws(DispatchError) -> (PlannedOperation, ActionEnding?) {
     let operation = action.operation

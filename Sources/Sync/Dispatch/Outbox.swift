@@ -9,6 +9,7 @@ protocol Outbox: Sendable {
   func dueActions(server: String, now: Date) throws(StoreError) -> [Action]
   func actions(for id: RequestID) throws(StoreError) -> [Action]
   func startSending(_ id: Int64, now: Date) throws(StoreError) -> Bool
+  func startSending(_ ids: [Int64], now: Date) throws(StoreError) -> Set<Int64>
   func recordSending(
     _ id: Int64, of call: Call, savedMembers: String?, now: Date
   ) throws(StoreError)

@@ -2,8 +2,8 @@ import Foundation
 import Governance
 import Store
 
-/// One run over one server's outbox, one call at a time: concurrent writes to one group lose
-/// members on some servers (PROVIDERS rule 6).
+/// One run over one server's outbox: by bulk requests where the server offers them, else by single
+/// calls, never two at once to one resource.
 struct ServerDispatch {
   let server: String
   let client: SCIMClient
@@ -35,7 +35,7 @@ struct ServerDispatch {
     }
   }
 
-  private func observer() throws(DispatchError) -> Observer {
+  func observer() throws(DispatchError) -> Observer {
     Observer(
       server: server, client: client, outbox: outbox, capabilities: try capabilities(),
       clock: clock)
@@ -59,25 +59,8 @@ struct ServerDispatch {
     return outcome
   }
 
-  private func send(
-    by observer: Observer, into outcome: inout DispatchOutcome
-  ) async throws(DispatchError) {
-    var observer = observer
-    var done: Set<Int64> = []
-    while outcome.problem == nil, let action = try next(after: done), await mayGoOn() {
-      done.insert(action.id)
-      let sender = ActionSender(observer: observer, outbox: outbox, clock: clock)
-      let end = try await sender.perform(action)
-      try record(end, of: action)
-      // What one call taught holds for the next.
-      if !end.learned.isEmpty { observer = try self.observer() }
-      outcome.actions[end.status, default: 0] += 1
-      outcome.problem = end.problem
-    }
-  }
-
   /// Waits as long as the server asked for, whatever it was asked then; false when that is too long.
-  private func mayGoOn() async -> Bool {
+  func mayGoOn() async -> Bool {
     let seconds = client.manners.quietSeconds(at: clock())
     if seconds > Self.longestPauseSeconds || Task.isCancelled { return false }
     if seconds > 0 { await pause(seconds) }
@@ -106,10 +89,10 @@ struct ServerDispatch {
     }
   }
 
-  /// The next due action of this run; each is taken once, so that what waits does not spin.
-  private func next(after done: Set<Int64>) throws(DispatchError) -> Action? {
+  /// What is due, but for what this run has tried. Order: of sending.
+  func due(after done: Set<Int64>) throws(DispatchError) -> [Action] {
     do throws(StoreError) {
-      return try outbox.dueActions(server: server, now: clock()).first {
+      return try outbox.dueActions(server: server, now: clock()).filter {
         !done.contains($0.id) && !$0.operation.isManual
       }
     } catch {
@@ -117,7 +100,7 @@ struct ServerDispatch {
     }
   }
 
-  private func record(_ end: ActionEnding, of action: Action) throws(DispatchError) {
+  func record(_ end: ActionEnding, of action: Action) throws(DispatchError) {
     // Nothing was decided here: another run holds it.
     guard end.status != .sending else { return }
     let now = clock()

@@ -180,7 +180,7 @@ struct WriteFormTests {
     #expect(step > 20)
   }
 
-  @Test("Killed again and again while a server empties the group", arguments: 1...20)
+  @Test("Killed again and again while a server empties the group", arguments: 1...10)
   func killedOften(seed: Int) async throws {
     var generator = SeededGenerator(seed: UInt64(seed))
     let world = try FormWorld(.removeByValueEmpties)

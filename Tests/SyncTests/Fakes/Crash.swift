@@ -76,6 +76,10 @@ struct MortalOutbox: Outbox {
     try step("startSending") { () throws(StoreError) in try base.startSending(id, now: now) }
   }
 
+  func startSending(_ ids: [Int64], now: Date) throws(StoreError) -> Set<Int64> {
+    try step("startSending") { () throws(StoreError) in try base.startSending(ids, now: now) }
+  }
+
   func recordSending(
     _ id: Int64, of call: Call, savedMembers: String?, now: Date
   ) throws(StoreError) {

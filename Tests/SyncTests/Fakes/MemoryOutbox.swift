@@ -73,6 +73,12 @@ final class MemoryOutbox: Outbox {
     }
   }
 
+  func startSending(_ ids: [Int64], now: Date) throws(StoreError) -> Set<Int64> {
+    var claimed: Set<Int64> = []
+    for id in ids where try startSending(id, now: now) { claimed.insert(id) }
+    return claimed
+  }
+
   func recordSending(
     _ id: Int64, of call: Call, savedMembers: String?, now: Date
   ) throws(StoreError) {
