@@ -82,11 +82,14 @@ public struct AccessRequest: Hashable, Sendable, Codable {
   public var status: RequestStatus
   /// A ticket or case elsewhere.
   public var externalReference: String?
+  /// Who brought it in, where that is not the requester: an import may name anybody.
+  public var submitter: PersonReference?
 
   public init(
     id: RequestID, origin: RequestOrigin, requester: PersonReference, beneficiary: PersonReference,
     items: [RequestItem], justification: String, submitted: Date, neededBy: Date? = nil,
-    expires: Date? = nil, status: RequestStatus = .pending, externalReference: String? = nil
+    expires: Date? = nil, status: RequestStatus = .pending, externalReference: String? = nil,
+    submitter: PersonReference? = nil
   ) {
     self.id = id
     self.origin = origin
@@ -99,5 +102,11 @@ public struct AccessRequest: Hashable, Sendable, Codable {
     self.expires = expires
     self.status = status
     self.externalReference = externalReference
+    self.submitter = submitter
+  }
+
+  /// Whom it concerns: they decide no part of it.
+  public var concerned: Set<IdentityKey> {
+    Set([requester.key, beneficiary.key] + (submitter.map { [$0.key] } ?? []))
   }
 }

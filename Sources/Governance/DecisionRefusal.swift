@@ -6,6 +6,22 @@ public enum DecisionRefusal: Hashable, Sendable, Codable {
   case operatorIsBeneficiary
   /// The operator asked for it.
   case operatorIsRequester
+  /// The operator brought it in, for somebody else or in somebody else's name.
+  case operatorIsSubmitter
+  /// The step that is open is not the operator's. `who` says whose it is.
+  case notAnApprover(step: String, who: String)
+  /// The operator's step comes after one that has not passed.
+  case stepNotReached(step: String, before: String)
+  /// The operator has passed a step of this request: another one needs another person.
+  case alreadyVoted(step: String)
+  /// Every account of whom it would count for is inactive.
+  case operatorInactive
+  /// No step of the request waits for anybody.
+  case noStepOpen
+  /// Together with what the person holds or has asked for, it breaks a separation of duties.
+  case separated(set: String, why: String)
+  /// The separation of duties allows it with a reason and an end only.
+  case separationUnbound(set: String, lacks: String)
   /// The request is a draft: nobody has submitted it.
   case notSubmitted
   /// Somebody decided already. `by` is a name, `status` where the request ended.
@@ -29,6 +45,14 @@ extension DecisionRefusal {
     switch self {
     case .operatorIsBeneficiary: "operator-is-beneficiary"
     case .operatorIsRequester: "operator-is-requester"
+    case .operatorIsSubmitter: "operator-is-submitter"
+    case .notAnApprover: "not-an-approver"
+    case .stepNotReached: "step-not-reached"
+    case .alreadyVoted: "already-voted"
+    case .noStepOpen: "no-step-open"
+    case .operatorInactive: "operator-inactive"
+    case .separated: "separated"
+    case .separationUnbound: "separation-unbound"
     case .notSubmitted: "not-submitted"
     case .alreadyDecided: "already-decided"
     case .expired: "expired"
@@ -45,6 +69,18 @@ extension DecisionRefusal {
     switch self {
     case .operatorIsBeneficiary: "This request is for you: nobody decides for themselves."
     case .operatorIsRequester: "You made this request: nobody decides what they asked for."
+    case .operatorIsSubmitter:
+      "You brought this request in: nobody decides what they asked for, in whatever name."
+    case .notAnApprover(let step, let who): "The step “\(step)” waits for \(who)."
+    case .stepNotReached(let step, let before):
+      "Your step “\(step)” comes after “\(before)”, which has not passed."
+    case .alreadyVoted(let step):
+      "You said yes to the step “\(step)”: the rest is for other people."
+    case .operatorInactive: "Every account of the approver is inactive: they decide nothing."
+    case .noStepOpen: "No step of this request waits for anybody."
+    case .separated(let set, let why): "The separation “\(set)” forbids it: \(why)"
+    case .separationUnbound(let set, let lacks):
+      "The separation “\(set)” allows it with \(lacks) only."
     case .notSubmitted: "This request is a draft: it has not been submitted."
     case .alreadyDecided(let status, let by): Self.decidedSentence(status, by: by)
     case .expired(let date): "This request expired on \(Self.day(date))."
@@ -60,7 +96,16 @@ extension DecisionRefusal {
   /// What to do about it, for people.
   public var advice: String {
     switch self {
-    case .operatorIsBeneficiary, .operatorIsRequester: "Ask another approver to decide it."
+    case .operatorIsBeneficiary, .operatorIsRequester, .operatorIsSubmitter:
+      "Ask another approver to decide it."
+    case .notAnApprover: "Ask one of them; the request's page names who may pass it now."
+    case .stepNotReached: "It comes to you once that step has passed."
+    case .alreadyVoted: "The request's page names who may pass the next step."
+    case .operatorInactive: "Run `countersign sync` if that is news; else ask another approver."
+    case .noStepOpen: "Run `countersign sync`, and look at the request again."
+    case .separated:
+      "Deny it, or take the other access away first; the request's page names both."
+    case .separationUnbound: "Deny it, and ask for a new request that has them."
     case .notSubmitted: "Submit it first."
     case .alreadyDecided: "To change the outcome, make a new request."
     case .expired: "Ask for a new request if it is still needed."

@@ -36,6 +36,7 @@ public enum DecisionRule {
     if let expires = request.expires, expires <= now { return .expired(at: expires) }
     if person.key == request.beneficiary.key { return .operatorIsBeneficiary }
     if person.key == request.requester.key { return .operatorIsRequester }
+    if person.key == request.submitter?.key { return .operatorIsSubmitter }
     return nil
   }
 

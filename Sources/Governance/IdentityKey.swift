@@ -28,4 +28,8 @@ public struct PersonReference: Hashable, Sendable, Codable {
     self.key = key
     self.name = name
   }
+
+  /// Countersign itself, for what nobody pressed a key for: no correlation makes such a key.
+  public static let program = PersonReference(
+    key: IdentityKey(rawValue: "countersign"), name: "countersign")
 }

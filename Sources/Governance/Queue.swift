@@ -14,15 +14,30 @@ public struct QueueEntry: Hashable, Sendable, Codable {
   public var refusal: DecisionRefusal?
   /// The worst status among its actions; nil before a decision.
   public var actionStatus: ActionStatus?
+  /// The step of its policy that it waits for; nil where one approval is all that it needs.
+  public var step: WaitingStep?
 
   public init(
     request: AccessRequest, riskScore: Int, refusal: DecisionRefusal? = nil,
-    actionStatus: ActionStatus? = nil
+    actionStatus: ActionStatus? = nil, step: WaitingStep? = nil
   ) {
     self.request = request
     self.riskScore = riskScore
     self.refusal = refusal
     self.actionStatus = actionStatus
+    self.step = step
+  }
+}
+
+/// The step that a request waits for.
+public struct WaitingStep: Hashable, Sendable, Codable {
+  public var name: String
+  /// Why it waits for the operator: "as the manager"; nil when it waits for somebody else.
+  public var reason: String?
+
+  public init(name: String, reason: String?) {
+    self.name = name
+    self.reason = reason
   }
 }
 
@@ -39,11 +54,13 @@ public struct RequestDetail: Hashable, Sendable, Codable {
   public var beneficiary: Profile?
   /// How old the oldest fact is that the plan presumes. Units: seconds; nil when nothing was read.
   public var dataAgeSeconds: Int?
+  /// The steps of its policy; nil where one approval by anyone is all that it needs.
+  public var policy: PolicyStanding?
 
   public init(
     request: AccessRequest, risk: Risk, plan: Plan, planDigest: String,
     refusal: DecisionRefusal?, decisions: [Decision], actions: [Action], beneficiary: Profile?,
-    dataAgeSeconds: Int?
+    dataAgeSeconds: Int?, policy: PolicyStanding? = nil
   ) {
     self.request = request
     self.risk = risk
@@ -54,5 +71,6 @@ public struct RequestDetail: Hashable, Sendable, Codable {
     self.actions = actions
     self.beneficiary = beneficiary
     self.dataAgeSeconds = dataAgeSeconds
+    self.policy = policy
   }
 }

@@ -129,7 +129,12 @@ struct MorningTests {
     #expect(imported.text == "1 request taken.")
     let again = await office.run("import", "-", input: file)
     #expect(again.text == "0 requests taken, 1 known already.")
-    await office.expect(.success, "approve", "imp-1", "--yes")
+    // Whoever brings a request in has asked for it, whomever it names.
+    let own = await office.expect(.refused, "approve", "imp-1", "--yes")
+    #expect(own.errorText.contains("You brought this request in"), "\(own.errorText)")
+    await office.expect(.refused, "deny", "imp-1", "--reason", "no")
+    #expect(!(await office.run("queue", "--json").text.contains("imp-1")))
+    await office.expect(.success, "approve", "imp-1", "--yes", as: "samuel.mbeki@example.com")
   }
 
   @Test func anImportIsAllOrNothing() async throws {

@@ -70,18 +70,20 @@ final class Office: Sendable {
   ///
   /// - Parameters:
   ///   - answers: what the operator types; nil when nobody sits there.
+  ///   - operator: who sits there instead, by a configuration of their own on the same database.
   @discardableResult
   func run(
-    _ arguments: String..., answers: [String]? = nil, input: String = ""
+    _ arguments: String..., answers: [String]? = nil, input: String = "",
+    as operator: String? = nil
   ) async -> Result {
-    await run(arguments, answers: answers, input: input)
+    await run(arguments, answers: answers, input: input, as: `operator`)
   }
 
   private func run(
-    _ arguments: [String], answers: [String]? = nil, input: String = ""
+    _ arguments: [String], answers: [String]? = nil, input: String = "", as operator: String?
   ) async -> Result {
     let console = RecordingConsole(answers: answers, input: input)
-    let files = ["--config", places.configuration, "--state", places.state]
+    let files = ["--config", configuration(of: `operator`), "--state", places.state]
     let status = await Program.run(files + arguments, in: invocation(console))
     return Result(
       status: status, output: console.output, errors: console.errors, questions: console.questions)
@@ -90,12 +92,24 @@ final class Office: Sendable {
   /// Runs the program and expects it to end so.
   @discardableResult
   func expect(
-    _ status: EndStatus, _ arguments: String..., input: String = "",
+    _ status: EndStatus, _ arguments: String..., input: String = "", as operator: String? = nil,
     at location: SourceLocation = #_sourceLocation
   ) async -> Result {
-    let result = await run(arguments, input: input)
+    let result = await run(arguments, input: input, as: `operator`)
     #expect(result.status == status, "\(result.errorText)", sourceLocation: location)
     return result
+  }
+
+  /// The configuration file of a colleague, made after the office's own; theirs is its policy too.
+  private func configuration(of colleague: String?) -> String {
+    guard let colleague else { return places.configuration }
+    let path = home.path + "/\(colleague).toml"
+    do {
+      let text = try String(contentsOfFile: places.configuration, encoding: .utf8)
+      try text.replacing(sandbox.operatorEmail, with: colleague)
+        .write(toFile: path, atomically: true, encoding: .utf8)
+    } catch { Issue.record(error) }
+    return path
   }
 
   /// The id of the one request for a person, found as a script would find it.

@@ -29,6 +29,12 @@ struct DecisionRuleTests {
       name: "what one asked for", request: sampleRequest(requester: priya),
       expected: .operatorIsRequester),
     Case(
+      name: "what one brought in, in another's name", request: sampleRequest(submitter: priya),
+      expected: .operatorIsSubmitter),
+    Case(
+      name: "denying what one brought in", request: sampleRequest(submitter: priya),
+      outcome: .denied, reason: "no", expected: .operatorIsSubmitter),
+    Case(
       name: "one asked for oneself", request: sampleRequest(requester: priya, beneficiary: priya),
       expected: .operatorIsBeneficiary),
     Case(
@@ -110,6 +116,35 @@ struct DecisionRuleTests {
     (
       .operatorIsRequester, "operator-is-requester",
       "You made this request: nobody decides what they asked for."
+    ),
+    (
+      .operatorIsSubmitter, "operator-is-submitter",
+      "You brought this request in: nobody decides what they asked for, in whatever name."
+    ),
+    (
+      .notAnApprover(step: "owner", who: "the owner of the access"), "not-an-approver",
+      "The step “owner” waits for the owner of the access."
+    ),
+    (
+      .stepNotReached(step: "owner", before: "manager"), "step-not-reached",
+      "Your step “owner” comes after “manager”, which has not passed."
+    ),
+    (
+      .alreadyVoted(step: "manager"), "already-voted",
+      "You said yes to the step “manager”: the rest is for other people."
+    ),
+    (
+      .operatorInactive, "operator-inactive",
+      "Every account of the approver is inactive: they decide nothing."
+    ),
+    (.noStepOpen, "no-step-open", "No step of this request waits for anybody."),
+    (
+      .separated(set: "payments", why: "a is held, b is asked for here."), "separated",
+      "The separation “payments” forbids it: a is held, b is asked for here."
+    ),
+    (
+      .separationUnbound(set: "payments", lacks: "an end"), "separation-unbound",
+      "The separation “payments” allows it with an end only."
     ),
     (.notSubmitted, "not-submitted", "This request is a draft: it has not been submitted."),
     (

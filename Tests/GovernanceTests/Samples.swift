@@ -13,7 +13,7 @@ let priya = PersonReference(
 
 func sampleRequest(
   id: String = "r1", requester: PersonReference = bruno, beneficiary: PersonReference = ada,
-  status: RequestStatus = .pending, expires: Date? = nil
+  status: RequestStatus = .pending, expires: Date? = nil, submitter: PersonReference? = nil
 ) -> AccessRequest {
   AccessRequest(
     id: RequestID(rawValue: id), origin: .local, requester: requester, beneficiary: beneficiary,
@@ -23,7 +23,8 @@ func sampleRequest(
         entitlement: EntitlementReference(server: "idp", type: .group, value: "g1"),
         display: "platform-admins")
     ],
-    justification: "INC-4312", submitted: morning, expires: expires, status: status)
+    justification: "INC-4312", submitted: morning, expires: expires, status: status,
+    submitter: submitter)
 }
 
 func samplePlan(request: String = "r1", obstacles: [String] = []) -> Plan {

@@ -52,6 +52,17 @@ struct TransitionTests {
       ])
   }
 
+  @Test("Steps: reach, approve, complete, deny")
+  func steps() {
+    #expect(
+      table(StepStatus.self) == [
+        "waiting: open . . .",
+        "open: . open passed denied",
+        "passed: . . . .",
+        "denied: . . . .",
+      ])
+  }
+
   @Test("A refusal says why")
   func sentences() {
     #expect(

@@ -58,10 +58,13 @@ public struct DecisionReport: Hashable, Sendable {
   public var request: RequestID
   /// nil when it was recorded.
   public var refusal: DecisionRefusal?
+  /// The steps that others must pass before it takes effect; empty once it is decided.
+  public var waitsFor: [String]
 
-  public init(request: RequestID, refusal: DecisionRefusal?) {
+  public init(request: RequestID, refusal: DecisionRefusal?, waitsFor: [String] = []) {
     self.request = request
     self.refusal = refusal
+    self.waitsFor = waitsFor
   }
 }
 

@@ -58,7 +58,9 @@ struct Confirmation: Hashable, Sendable {
   func leftOut(_ detail: RequestDetail) -> String? {
     switch (subject, detail.refusal) {
     case (.withdrawal, _), (.look, _): return nil
-    case (.decision(.denied), .planBlocked), (_, .planChanged), (_, .reasonMissing), (_, nil): break
+    case (.decision(.denied), .planBlocked), (.decision(.denied), .separated),
+      (.decision(.denied), .separationUnbound), (_, .planChanged), (_, .reasonMissing), (_, nil):
+      break
     case (_, .some(let refusal)): return refusal.sentence
     }
     if subject == .decision(.approved), let obstacle = detail.plan.obstacles.first {

@@ -55,6 +55,15 @@ private func summary(
   _ reports: [DecisionReport], done: Int, _ refusal: DecisionRefusal?
 ) -> Message {
   guard let refusal else {
+    let waiting = reports.filter { !$0.waitsFor.isEmpty }
+    if let first = waiting.first {
+      let steps = first.waitsFor.map { "“\($0)”" }.joined(separator: ", ")
+      return reports.count == 1
+        ? .done("Your yes is recorded. Nothing is sent until \(steps) has passed.")
+        : .done(
+          "\(count(done - waiting.count, "request")) decided, \(waiting.count) wait for other steps."
+        )
+    }
     return .done("\(count(done, "request")) decided. Activity shows what is sent.")
   }
   if reports.count == 1 { return .refusal("\(refusal.sentence) \(refusal.advice)") }

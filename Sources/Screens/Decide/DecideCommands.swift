@@ -64,7 +64,7 @@ enum DecideCommands {
   private static func refusal(_ id: RequestID, _ state: AppState) -> DecisionRefusal? {
     let entry = state.queue.list.selected.flatMap { $0.request.id == id ? $0 : nil }
     switch state.details[id]?.detail?.refusal ?? entry?.refusal {
-    case .planChanged, .planBlocked, .reasonMissing, nil: return nil
+    case .planChanged, .planBlocked, .reasonMissing, .separated, .separationUnbound, nil: return nil
     case .some(let refusal): return refusal
     }
   }

@@ -42,6 +42,7 @@ private struct RequestPane {
     addStanding(to: &builder)
     addPerson(to: &builder)
     builder.add(asked)
+    if let step = StepLines.short(entry) { builder.add(step) }
     let reason = RequestWords.reason(request)
     let run = Run(reason.isEmpty ? "no reason given" : reason, reason.isEmpty ? .warning : .text)
     let lead = Run("why  ", .dim)

@@ -12,6 +12,13 @@ func requestLines(_ detail: RequestDetail, _ state: AppState, width: Int) -> [Li
   builder.gap()
   addRisk(detail.risk, to: &builder)
   builder.gap()
+  if let standing = detail.policy {
+    heading("steps", note: standing.policy.order.rawValue, to: &builder)
+    StepLines(
+      standing: standing, moments: state.moments, isDecided: request.status != .pending
+    ).add(to: &builder)
+    builder.gap()
+  }
   heading("plan", note: planNote(detail, state), to: &builder)
   PlanLines(detail: detail, moments: state.moments).addFull(to: &builder)
   addDecisions(detail, state, to: &builder)

@@ -10,6 +10,7 @@ enum Migrations {
     SendingSchema.step,
     DoubtSchema.step,
     NestedGroups.step,
+    PolicySchema.first,
   ]
 
   static func run(on writer: any DatabaseWriter, steps: [String] = steps) throws {

@@ -6,8 +6,7 @@ import SCIM
 /// Appends to the audit log, within the transaction of what it tells of.
 enum AuditWriter {
   /// Countersign itself, for what nobody pressed a key for.
-  static let program = PersonReference(
-    key: IdentityKey(rawValue: "countersign"), name: "countersign")
+  static let program = PersonReference.program
 
   @discardableResult
   static func append(

@@ -12,8 +12,9 @@ enum RequestRows {
         INSERT INTO ledger_request
           (id, origin, origin_server, origin_resource, requester_key, requester_name,
            beneficiary_key, beneficiary_name, requester_user, beneficiary_user, justification,
-           submitted, needed_by, expires, status, external_reference)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           submitted, needed_by, expires, status, external_reference, submitter_key,
+           submitter_name)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         request.id.rawValue, request.origin.name, request.origin.server, request.origin.resourceID,
@@ -21,6 +22,7 @@ enum RequestRows {
         request.beneficiary.name, users?.requester, users?.beneficiary, request.justification,
         request.submitted.timeIntervalSince1970, request.neededBy?.timeIntervalSince1970,
         request.expires?.timeIntervalSince1970, request.status.rawValue, request.externalReference,
+        request.submitter?.key.rawValue, request.submitter?.name,
       ])
     try insertItems(database, request)
   }
@@ -113,7 +115,12 @@ enum RequestRows {
       neededBy: row.date("needed_by"), expires: row.date("expires"),
       // An unknown status means "not approved" (design, section 3).
       status: RequestStatus(rawValue: row["status"]) ?? .draft,
-      externalReference: row["external_reference"])
+      externalReference: row["external_reference"], submitter: submitter(row))
+  }
+
+  private static func submitter(_ row: Row) -> PersonReference? {
+    guard let key: String = row["submitter_key"] else { return nil }
+    return PersonReference(key: IdentityKey(rawValue: key), name: row["submitter_name"] ?? key)
   }
 }
 

@@ -57,6 +57,13 @@ struct SharedRequests {
     case .pending, .draft, nil:
       var changed = try resolved(shared)
       changed.id = request
+      if let known = try RequestRows.find(database, request),
+        known.concerned != changed.concerned
+          || known.items.map(\.wish) != changed.items.map(\.wish)
+      {
+        // Who said yes has said it to something else.
+        try PolicyRows.outdate(database, request)
+      }
       try RequestRows.update(database, changed, users: shared.users)
       guard changed.status != .pending && changed.status != .draft else { return }
       try noteVerdict(request, shared)
@@ -212,6 +219,7 @@ extension SharedRequests {
         try database.execute(
           sql: "UPDATE ledger_request SET \(role)_key = ?, \(role)_name = ? WHERE id = ?",
           arguments: [found.key.rawValue, found.name, row["id"] as String])
+        try PolicyRows.outdate(database, RequestID(rawValue: row["id"]))
       }
     }
   }

@@ -3,11 +3,13 @@ import GRDB
 import Governance
 
 extension Store {
-  /// Records a decision and its actions, once, in one transaction with the audit record.
+  /// Records what an approver said, in one transaction with its audit record: their word on the step
+  /// that is theirs, and, once no step is missing, the decision with its actions, once.
   ///
-  /// `plan` is the plan as it stands now; the decision names the one that was shown. The rules are
-  /// asked once more here, within the transaction, whatever the caller has checked. `addresses` says
-  /// where the servers are that it was decided for: what is due is sent nowhere else.
+  /// `plan` is the plan as it stands now; the decision names the one that was shown. The rules and
+  /// the request's policy are asked here, within the transaction, whatever the caller has checked.
+  /// `addresses` says where the servers are that it was decided for: what is due is sent nowhere
+  /// else.
   /// Returns: nil when it was recorded, else why not.
   public func decide(
     _ decision: Decision, plan: Plan, addresses: [String: ServerAddress] = [:], now: Date
@@ -17,24 +19,82 @@ extension Store {
         return .requestUnknown(id: decision.request.rawValue)
       }
       if let refusal = try refusal(database, decision, request, plan, now) { return refusal }
-      let origin = request.origin.server
-      try DecisionRows.insert(
-        database, decision, plan: plan, isShared: origin != nil,
-        address: origin.flatMap { addresses[$0] })
-      let status: RequestStatus = decision.outcome == .approved ? .approved : .denied
-      try RequestStatusRow.move(
-        database, request.id, to: status, by: decision.authority.name, at: decision.decided)
-      var actions: [Int64] = []
-      if decision.outcome == .approved {
-        actions = try ActionRows.insert(
-          database, plan, digest: decision.planDigest, addresses: addresses, now: now)
+      let reader = PolicyReader(database, settings: settings)
+      var judged = try reader.judge(request, planDigest: decision.planDigest)
+      if let refusal = Self.refusal(decision, request, judged) { return refusal }
+      if decision.authority.key != AuditWriter.program.key {
+        for person in [decision.authority, decision.hand]
+        where try reader.isInactive(person.key) { return .operatorInactive }
+        let index: Int
+        switch judged.progress.admission(of: decision.authority, hand: decision.hand) {
+        case .refused(let refusal): return refusal
+        case .step(let open): index = open
+        }
+        let vote = Vote(decision, step: judged.progress.steps[index].step.name)
+        judged.progress.record(vote, at: index)
+        if let current = judged.current {
+          try PolicyRows.insert(database, vote, for: request.id, under: current.id)
+        }
+        if decision.outcome == .approved && !judged.progress.isPassed {
+          try keepVote(database, vote, request, judged, reader, now: now)
+          return nil
+        }
       }
-      try AuditWriter.append(
-        database, "decision.\(decision.outcome.rawValue)", subject: request.id.rawValue,
-        detail: DecisionRows.detail(decision, plan: plan, actions: actions), actor: decision.hand,
-        now: now)
+      try take(database, decision, request, plan, addresses, now: now)
       return nil
     }
+  }
+
+  /// One step of several: nothing takes effect yet.
+  private func keepVote(
+    _ database: Database, _ vote: Vote, _ request: AccessRequest, _ judged: PolicyReader.Judged,
+    _ reader: PolicyReader, now: Date
+  ) throws {
+    try reader.keepWaiting(request, judged)
+    let missing = judged.progress.steps.filter { $0.missing > 0 }.map(\.step.name)
+    try AuditWriter.append(
+      database, "step.approved", subject: request.id.rawValue,
+      detail: PolicyRows.detail(vote, missing: missing), actor: vote.hand, now: now)
+  }
+
+  /// The last word: the request ends, and what was approved goes into the outbox.
+  private func take(
+    _ database: Database, _ decision: Decision, _ request: AccessRequest, _ plan: Plan,
+    _ addresses: [String: ServerAddress], now: Date
+  ) throws {
+    let origin = request.origin.server
+    try DecisionRows.insert(
+      database, decision, plan: plan, isShared: origin != nil,
+      address: origin.flatMap { addresses[$0] })
+    let status: RequestStatus = decision.outcome == .approved ? .approved : .denied
+    try RequestStatusRow.move(
+      database, request.id, to: status, by: decision.authority.name, at: decision.decided)
+    try PolicyRows.endWaiting(database, request.id)
+    var actions: [Int64] = []
+    if decision.outcome == .approved {
+      actions = try ActionRows.insert(
+        database, plan, digest: decision.planDigest, addresses: addresses, now: now)
+    }
+    try AuditWriter.append(
+      database, "decision.\(decision.outcome.rawValue)", subject: request.id.rawValue,
+      detail: DecisionRows.detail(decision, plan: plan, actions: actions), actor: decision.hand,
+      now: now)
+  }
+
+  /// What the policy itself forbids: a separation of duties, or a rule that does not say so.
+  private static func refusal(
+    _ decision: Decision, _ request: AccessRequest, _ judged: PolicyReader.Judged
+  ) -> DecisionRefusal? {
+    let isProgram = decision.authority.key == AuditWriter.program.key
+    if isProgram {
+      // The program decides what a rule of the request's own policy says, and nothing else.
+      let wanted: PolicyRule.Effect = decision.outcome == .approved ? .approve : .deny
+      guard judged.policy.verdict?.effect == wanted.word else { return .noStepOpen }
+    }
+    guard decision.outcome == .approved else { return nil }
+    if let refusal = SeparationRule.refusal(judged.conflicts, of: request) { return refusal }
+    // What a separation asks a person for, no rule passes.
+    return isProgram && !judged.conflicts.isEmpty ? .noStepOpen : nil
   }
 
   private func refusal(

@@ -13,7 +13,9 @@ extension Store {
   ) throws(StoreError) -> Int {
     try writeDurably { database in
       var count = 0
-      for request in requests where try isNew(request, database) {
+      for var request in requests where try isNew(request, database) {
+        // Whoever brings a request in has asked for it, in whatever name.
+        if actor.key != request.requester.key { request.submitter = actor }
         try RequestRows.insert(database, request)
         try AuditWriter.append(
           database, request.status == .draft ? "request.drafted" : "request.submitted",

@@ -16,6 +16,7 @@ struct QueueDocument {
     "beneficiary.title", "beneficiary.userName", "beneficiary.mail", "requester.name",
     "requester.department", "requester.title", "requester.userName", "requester.mail",
     "item.operation", "item.server", "item.type", "item.value", "item.display", "item.duration",
+    "item.privileged",
   ]
 
   // Other spellings of the same.
@@ -28,9 +29,9 @@ struct QueueDocument {
     path.schema == nil && known.contains(path.description.lowercased())
   }
 
-  init(_ entry: QueueEntry, people: PersonFacts, now: Date) {
+  init(_ entry: QueueEntry, people: PersonFacts, now: Date, privileges: EntitlementReader) {
     let request = entry.request
-    let items = JSON.array(request.items.map(Self.item))
+    let items = JSON.array(request.items.map { Self.item($0, privileges) })
     let age = Int(now.timeIntervalSince(request.submitted) / 86_400)
     var json: JSON = [
       "id": .string(request.id.rawValue), "status": .string(request.status.rawValue),
@@ -52,12 +53,15 @@ struct QueueDocument {
     text = Self.text(request, json)
   }
 
-  private static func item(_ item: RequestItem) -> JSON {
+  private static func item(_ item: RequestItem, _ privileges: EntitlementReader) -> JSON {
     var json: JSON = [
       "id": .string(item.id), "operation": .string(item.operation.rawValue),
       "server": .string(item.entitlement.server),
       "type": .string(item.entitlement.type.rawValue), "value": .string(item.entitlement.value),
       "display": .string(item.display),
+      "privileged": .bool(
+        privileges.isPrivileged(
+          display: item.display, value: item.entitlement.value, type: item.entitlement.type)),
     ]
     if let duration = item.duration { json["duration"] = .string(duration) }
     return json

@@ -14,19 +14,20 @@ struct QueueReader {
 
   /// The ids of a folder. Order: by `sort`.
   func ids(_ folder: QueueFolder, _ person: PersonReference?, sort: QueueSort) throws -> [String] {
-    try String.fetchAll(
+    let arguments = try arguments(folder, person)
+    return try String.fetchAll(
       database,
       sql: """
         SELECT id FROM ledger_request WHERE \(Self.condition(folder))
         ORDER BY \(Self.order(sort, in: folder))
-        """, arguments: arguments(folder, person))
+        """, arguments: arguments)
   }
 
   /// A stretch of a folder, without reading the rest.
   func window(
     _ folder: QueueFolder, _ person: PersonReference?, sort: QueueSort, offset: Int, count: Int
   ) throws -> (ids: [String], total: Int) {
-    let arguments = arguments(folder, person)
+    let arguments = try arguments(folder, person)
     let total = try Int.fetchOne(
       database, sql: "SELECT count(*) FROM ledger_request WHERE \(Self.condition(folder))",
       arguments: arguments)
@@ -39,9 +40,15 @@ struct QueueReader {
     return (ids, total ?? 0)
   }
 
-  private func arguments(_ folder: QueueFolder, _ person: PersonReference?) -> StatementArguments {
+  private func arguments(
+    _ folder: QueueFolder, _ person: PersonReference?
+  ) throws -> StatementArguments {
     switch folder {
-    case .forMe: ["now": now.timeIntervalSince1970, "me": person?.key.rawValue ?? ""]
+    case .forMe:
+      [
+        "now": now.timeIntervalSince1970, "me": person?.key.rawValue ?? "",
+        "names": try WaitingReader.names(of: person, database),
+      ]
     case .mine: ["me": person?.key.rawValue ?? ""]
     case .overdue: ["now": now.timeIntervalSince1970]
     case .open, .decided: StatementArguments()
@@ -54,6 +61,7 @@ struct QueueReader {
       """
       status = 'pending' AND (expires IS NULL OR expires > :now)
         AND beneficiary_key <> :me AND requester_key <> :me
+        AND submitter_key IS NOT :me AND \(WaitingReader.waitsForMe)
       """
     case .mine: "(requester_key = :me OR beneficiary_key = :me)"
     case .open: "status = 'pending'"
@@ -75,15 +83,18 @@ struct QueueReader {
   /// Order: as given. `operator` nil leaves the refusal out.
   func entries(_ ids: [String], operator person: PersonReference?) throws -> [QueueEntry] {
     let details = try details(ids)
+    let waiting = try WaitingReader(database, person)
     return try RequestRows.fetch(database, ids: ids).map { request in
       let detail = details[request.id.rawValue]
-      let refusal = person.flatMap {
+      var refusal = person.flatMap {
         DecisionRule.refusal(
           for: request, operator: Operator($0), now: now, decidedBy: detail?.decidedBy)
       }
+      let place = try waiting.place(of: request)
+      if person != nil { refusal = refusal ?? place.refusal }
       return QueueEntry(
         request: request, riskScore: detail?.risk ?? 0, refusal: refusal,
-        actionStatus: detail?.worst)
+        actionStatus: detail?.worst, step: place.step)
     }
   }
 

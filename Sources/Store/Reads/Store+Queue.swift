@@ -34,7 +34,7 @@ extension Store {
       }
       let entries = try reader.entries(
         reader.ids(folder, person, sort: sort), operator: person)
-      let fitting = try limit.keep(entries, database, now: now)
+      let fitting = try limit.keep(entries, database, settings, now: now)
       let rows = fitting.dropFirst(max(0, offset)).prefix(max(0, count))
       return Window(offset: offset, rows: Array(rows), total: fitting.count)
     }
@@ -51,7 +51,7 @@ extension Store {
       let ids = try reader.ids(folder, person, sort: sort)
       if limit.isNone { return ids.map(RequestID.init(rawValue:)) }
       let entries = try reader.entries(ids, operator: nil)
-      return try limit.keep(entries, database, now: now).map(\.request.id)
+      return try limit.keep(entries, database, settings, now: now).map(\.request.id)
     }
   }
 
@@ -73,10 +73,13 @@ extension QueueLimit {
   var isNone: Bool { if case .none = self { true } else { false } }
 
   /// The entries that fit. Order: as given.
-  func keep(_ entries: [QueueEntry], _ database: Database, now: Date) throws -> [QueueEntry] {
+  func keep(
+    _ entries: [QueueEntry], _ database: Database, _ settings: StoreSettings, now: Date
+  ) throws -> [QueueEntry] {
+    let privileges = EntitlementReader(database, privileged: settings.privileged)
     let people = try PersonFacts(database, entries)
     return entries.filter { entry in
-      let document = QueueDocument(entry, people: people, now: now)
+      let document = QueueDocument(entry, people: people, now: now, privileges: privileges)
       switch self {
       case .none: return true
       case .words(let words): return words.allSatisfy(document.text.contains)

@@ -6,15 +6,20 @@ import Store
 public struct Desk: Sendable {
   let store: Store
   private let servers: Set<String>?
-  private let addresses: [String: ServerAddress]
+  let addresses: [String: ServerAddress]
+  /// What is taken for requests that have no policy yet.
+  let policy: Policy
 
   /// - Parameter servers: the configured servers; nil takes every one that was synced, wherever it
   ///   is.
-  public init(store: Store, servers: [ServerConfiguration]? = nil) {
+  public init(
+    store: Store, servers: [ServerConfiguration]? = nil, policy: Policy = .standard
+  ) {
     self.store = store
     self.servers = servers.map { Set($0.map(\.name)) }
     addresses = Dictionary(
       servers?.map { ($0.name, ServerAddress($0.baseURL)) } ?? [], uniquingKeysWith: { $1 })
+    self.policy = policy
   }
 
   /// Everything that an approver needs about one request; nil when there is no such request.
@@ -25,14 +30,17 @@ public struct Desk: Sendable {
     let decisions = try store.decisions(for: id)
     let actions = try store.actions(for: id)
     let plan = try plan(for: request, decisions: decisions, actions: actions)
+    let risk = try RiskReader(store: store).risk(of: request, plan: plan, now: now)
+    let digest = decisions.last?.planDigest ?? plan.digest
+    let place = try place(
+      of: request, risk: risk, planDigest: digest, operator: `operator`.person, now: now)
+    let standing = DecisionRule.refusal(
+      for: request, operator: `operator`, now: now, decidedBy: decisions.last?.authority.name)
     return RequestDetail(
-      request: request, risk: try RiskReader(store: store).risk(of: request, plan: plan, now: now),
-      plan: plan, planDigest: decisions.last?.planDigest ?? plan.digest,
-      refusal: DecisionRule.refusal(
-        for: request, operator: `operator`, now: now, decidedBy: decisions.last?.authority.name),
-      decisions: decisions, actions: actions,
+      request: request, risk: risk, plan: plan, planDigest: digest,
+      refusal: standing ?? place.refusal, decisions: decisions, actions: actions,
       beneficiary: try store.profile(request.beneficiary.key, now: now),
-      dataAgeSeconds: plan.dataAgeSeconds(now: now))
+      dataAgeSeconds: plan.dataAgeSeconds(now: now), policy: place.standing)
   }
 
   /// The plan as the mirror makes it now, or as it was accepted; nil when there is no such request.
@@ -68,7 +76,7 @@ public struct Desk: Sendable {
     return Plan(request: request.id, operations: actions.map(\.operation))
   }
 
-  private func currentPlan(for request: AccessRequest) throws(StoreError) -> Plan {
+  func currentPlan(for request: AccessRequest) throws(StoreError) -> Plan {
     let facts = try FactReader(store: store, servers: servers).facts(for: request)
     return PlanBuilder.plan(for: request, facts: facts)
   }
@@ -100,7 +108,8 @@ extension Desk {
         let refusal = try decide(
           choice, outcome: outcome, reason: reason, operator: `operator`, now: now)
         return DecisionResult(
-          request: choice.request, end: refusal.map { .refused($0) } ?? .recorded(outcome))
+          request: choice.request, end: refusal.map { .refused($0) } ?? .recorded(outcome),
+          waitsFor: refusal == nil ? try store.waitingSteps(of: choice.request) : [])
       } catch {
         return DecisionResult(request: choice.request, end: .failed(error))
       }
@@ -123,6 +132,7 @@ extension Desk {
     let decision = Decision(
       request: request.id, outcome: outcome, authority: person, hand: person, comment: reason,
       decided: now, planDigest: choice.shownDigest)
+    try takePolicy(for: request, plan: plan, now: now)
     // The store looks once more, within the transaction, whether somebody was faster.
     return try store.decide(decision, plan: plan, addresses: addresses, now: now)
   }
@@ -139,10 +149,13 @@ public struct DecisionResult: Hashable, Sendable {
 
   public var request: RequestID
   public var end: End
+  /// The steps that others must pass before the request takes effect; empty once it is decided.
+  public var waitsFor: [String]
 
-  public init(request: RequestID, end: End) {
+  public init(request: RequestID, end: End, waitsFor: [String] = []) {
     self.request = request
     self.end = end
+    self.waitsFor = waitsFor
   }
 
   public var isRecorded: Bool {

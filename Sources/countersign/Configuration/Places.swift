@@ -13,6 +13,11 @@ struct Places: Hashable, Sendable {
   /// Next to the configuration file.
   var themes: String { (configuration as NSString).deletingLastPathComponent + "/themes" }
 
+  /// Next to the configuration file too: who must agree.
+  var policy: String {
+    (configuration as NSString).deletingLastPathComponent + "/policy.toml"
+  }
+
   /// - Parameters:
   ///   - configuration: What `--config` says.
   ///   - state: What `--state` says.

@@ -61,11 +61,12 @@ struct ServerWork: Sendable {
     return outcomes
   }
 
-  /// What follows from newly read facts: requests lapse, and their risk is another one.
+  /// What follows from newly read facts: requests lapse, new ones get their policy, rules decide,
+  /// and risks are others.
   func settle() throws(StoreError) {
     try session.store.expireRequests(now: session.now)
     let open = try session.store.queueIDs(folder: .open, operator: nil, now: session.now)
-    try session.desk.assessRisk(of: open, now: session.now)
+    try session.desk.judge(open, now: session.now)
   }
 }
 

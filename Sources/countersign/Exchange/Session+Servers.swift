@@ -2,6 +2,12 @@ import Governance
 import Sync
 
 extension Session {
+  /// Judges what was just submitted, and sends what a rule approved.
+  func judge(_ requests: [RequestID]) async throws {
+    let decided = try desk.judge(requests, now: now)
+    if !decided.isEmpty { await sendPending(for: decided.map(\.request)) }
+  }
+
   /// Sends what decisions on these requests made due, at once.
   func sendPending(for requests: [RequestID]) async {
     let work = ServerWork(session: self)

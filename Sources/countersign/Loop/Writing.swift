@@ -20,7 +20,9 @@ struct Writing: Sendable {
     var failures: [Event] = []
     for result in results {
       switch result.end {
-      case .recorded: reports.append(DecisionReport(request: result.request, refusal: nil))
+      case .recorded:
+        reports.append(
+          DecisionReport(request: result.request, refusal: nil, waitsFor: result.waitsFor))
       case .refused(let refusal):
         reports.append(DecisionReport(request: result.request, refusal: refusal))
       case .failed(let error): failures.append(.failed(Problem(Failure(any: error))))
@@ -41,7 +43,7 @@ struct Writing: Sendable {
         .refused, code: "request.invalid", problem?.sentence ?? "The request is not complete.")
     }
     try session.store.submit([request], actor: actor, now: session.now)
-    try session.desk.assessRisk(of: [id], now: session.now)
+    try session.desk.judge([id], now: session.now)
     return [.submitted(id)]
   }
 

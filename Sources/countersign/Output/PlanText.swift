@@ -9,7 +9,7 @@ struct PlanText {
   let zone: TimeZone
 
   var lines: [String] {
-    (heading + risk + operations + remarks + digest).map(DisplayText.visible)
+    (heading + risk + steps + operations + remarks + digest).map(DisplayText.visible)
   }
 
   private var heading: [String] {
@@ -30,6 +30,10 @@ struct PlanText {
     return [
       "Risk \(detail.risk.score)" + (reasons.isEmpty ? "" : ": \(reasons.joined(separator: "; "))")
     ]
+  }
+
+  private var steps: [String] {
+    detail.policy.map { StepText(standing: $0, zone: zone).lines } ?? []
   }
 
   private var operations: [String] {
@@ -86,6 +90,8 @@ struct PlanRecord: Encodable {
   var notes: [String]
   /// Why the operator may not decide it; absent when they may.
   var refusal: String?
+  /// Absent where one approval is all that it needs.
+  var steps: [StepRecord]?
 
   init(_ detail: RequestDetail) {
     request = detail.request.id.rawValue
@@ -96,5 +102,6 @@ struct PlanRecord: Encodable {
     obstacles = detail.plan.obstacles
     notes = detail.plan.notes
     refusal = detail.refusal?.code
+    steps = detail.policy?.progress.steps.map(StepRecord.init)
   }
 }

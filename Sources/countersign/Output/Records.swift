@@ -9,6 +9,10 @@ enum Records {
     record["risk"] = .number(JSONNumber(entry.riskScore))
     if let refusal = entry.refusal { record["refusal"] = .string(refusal.code) }
     if let status = entry.actionStatus { record["actionStatus"] = .string(status.rawValue) }
+    if let step = entry.step {
+      record["step"] = .string(step.name)
+      if let reason = step.reason { record["stepReason"] = .string(reason) }
+    }
     return record
   }
 
@@ -22,6 +26,7 @@ enum Records {
     ]
     if let date = request.neededBy { record["neededBy"] = .string(SCIMDate.print(date)) }
     if let date = request.expires { record["expires"] = .string(SCIMDate.print(date)) }
+    if let submitter = request.submitter { record["submitter"] = person(submitter) }
     if let ticket = request.externalReference { record["externalReference"] = .string(ticket) }
     return record
   }

@@ -9,6 +9,8 @@ struct Session: Sendable {
   let invocation: Invocation
   let places: Places
   let configuration: Configuration
+  /// What requests that are submitted from here on must pass.
+  let policy: Policy
   let store: Store
   let log: Logger
   /// Whether to print JSON.
@@ -24,10 +26,13 @@ struct Session: Sendable {
     let places = Places(
       environment: invocation.environment, configuration: options.config, state: options.state)
     let configuration = try ConfigurationFile(path: places.configuration).read()
+    let policy = try PolicyFile.read(
+      path: places.policy, servers: configuration.servers.map(\.name))
     try places.makeStateDirectory()
     let store = try Store(path: places.database, settings: configuration.people)
     return Session(
-      invocation: invocation, places: places, configuration: configuration, store: store,
+      invocation: invocation, places: places, configuration: configuration, policy: policy,
+      store: store,
       log: LogFile.logger(path: places.log), isJSON: options.json)
   }
 

@@ -16,6 +16,8 @@ struct DecisionRecord: Encodable {
   /// `approved`, `denied`, or the code of why not.
   var outcome: String
   var sentence: String?
+  /// The steps that others must pass first; absent once it is decided.
+  var waitsFor: [String]?
   var actions: [ActionRecord]
 }
 
@@ -43,6 +45,9 @@ extension Session {
   private func lines(_ result: DecisionResult, _ actions: [Action]) -> [String] {
     let id = result.request.rawValue
     switch result.end {
+    case .recorded(.approved) where !result.waitsFor.isEmpty:
+      let steps = result.waitsFor.map { "“\($0)”" }.joined(separator: ", ")
+      return ["\(id) your yes is recorded; nothing is sent until \(steps) has passed"]
     case .recorded(let outcome):
       return ["\(id) \(outcome.rawValue)"]
         + actions.map { "  \($0.operation.timedEffect): \($0.outcome)" }
@@ -62,6 +67,7 @@ extension Session {
       }
     return DecisionRecord(
       request: result.request.rawValue, outcome: outcome, sentence: failure?.sentence,
+      waitsFor: result.waitsFor.isEmpty ? nil : result.waitsFor,
       actions: actions.map {
         DecisionRecord.ActionRecord(
           operation: $0.operation.number, server: $0.operation.server, status: $0.status,
@@ -71,6 +77,7 @@ extension Session {
 
   private func failure(of result: DecisionResult) throws -> Failure? {
     switch result.end {
+    case .recorded where !result.waitsFor.isEmpty: nil
     case .recorded(let outcome): try overtaken(result.request, outcome)
     case .refused(let refusal): failure(of: refusal)
     case .failed(let error): Failure(any: error)

@@ -36,7 +36,7 @@ struct ApproveVerb: ParsableCommand, Verb {
     }
     let results = session.desk.decide(
       choices, outcome: .approved, reason: reason, operator: current, now: session.now)
-    let recorded = results.filter(\.isRecorded).map(\.request)
+    let recorded = results.filter { $0.isRecorded && $0.waitsFor.isEmpty }.map(\.request)
     if !later, !recorded.isEmpty { await session.sendPending(for: recorded) }
     try session.report(results, sent: !later)
   }

@@ -41,13 +41,14 @@ struct ImportVerb: ParsableCommand, Verb {
         .refused, code: "import.invalid", problems.joined(separator: "\n"),
         advice: "\nNothing was taken.")
     }
-    try take(requests, actor: actor, session)
+    try await take(requests, actor: actor, session)
   }
 
-  private func take(_ requests: [AccessRequest], actor: PersonReference, _ session: Session) throws
-  {
+  private func take(
+    _ requests: [AccessRequest], actor: PersonReference, _ session: Session
+  ) async throws {
     let new = check ? 0 : try session.store.submit(requests, actor: actor, now: session.now)
-    if new > 0 { try session.desk.assessRisk(of: requests.map(\.id), now: session.now) }
+    if new > 0 { try await session.judge(requests.map(\.id)) }
     if session.isJSON {
       for request in requests { session.console.line(Records.request(request).text) }
     } else if check {

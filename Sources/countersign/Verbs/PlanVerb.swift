@@ -24,7 +24,7 @@ struct PlanVerb: ParsableCommand, Verb {
 }
 
 extension Session {
-  var desk: Desk { Desk(store: store, servers: configuration.servers) }
+  var desk: Desk { Desk(store: store, servers: configuration.servers, policy: policy) }
 
   /// What an approver needs about each request. Order: as named, each once.
   func details(_ names: [String], operator: Operator) throws -> [RequestDetail] {

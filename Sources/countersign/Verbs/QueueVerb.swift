@@ -83,10 +83,16 @@ struct QueueVerb: ParsableCommand, Verb {
     return [
       shorten(request.id), String(entry.riskScore),
       request.neededBy.map { Moment.distance(from: now, to: $0) } ?? "",
-      request.beneficiary.name, access, servers, asker, status ?? request.status.rawValue,
+      request.beneficiary.name, access, servers, asker,
+      status ?? entry.step?.shown ?? request.status.rawValue,
       why.filter { !$0.isEmpty }.joined(separator: " "),
     ]
   }
+}
+
+extension WaitingStep {
+  /// Shape: `step owner, as the owner of engineers`.
+  fileprivate var shown: String { "step \(name)" + (reason.map { ", \($0)" } ?? "") }
 }
 
 extension QueueFolder: ExpressibleByArgument {}

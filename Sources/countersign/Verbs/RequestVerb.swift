@@ -71,7 +71,7 @@ struct RequestVerb: ParsableCommand, Verb {
       throw Failure(.refused, code: "request.invalid", sentences.joined(separator: "\n"))
     }
     try session.store.submit([request], actor: requester, now: session.now)
-    try session.desk.assessRisk(of: [id], now: session.now)
+    try await session.judge([id])
     session.console.line(session.isJSON ? Records.request(request).text : request.id.rawValue)
   }
 

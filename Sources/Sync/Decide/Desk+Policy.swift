@@ -1,0 +1,75 @@
+import Foundation
+import Governance
+import Store
+
+extension Desk {
+  /// Judges pending requests anew: their risk, the policy of those that have none yet, the rules
+  /// that decide by themselves, and for whom each waits.
+  ///
+  /// Returns what rules decided. Nothing is sent here. Unknown and decided ones are passed over.
+  @discardableResult
+  public func judge(_ ids: [RequestID], now: Date) throws(StoreError) -> [DecisionResult] {
+    var pending: [(request: AccessRequest, plan: Plan, risk: Risk)] = []
+    for id in ids {
+      guard let request = try store.request(id), request.status == .pending else { continue }
+      let plan = try currentPlan(for: request)
+      let risk = try RiskReader(store: store).risk(of: request, plan: plan, now: now)
+      try store.saveRisk(risk, for: id)
+      pending.append((request, plan, risk))
+    }
+    try store.takePolicy(
+      policy, for: pending.map { ($0.request.id, $0.risk.score) }, now: now)
+    var results: [DecisionResult] = []
+    for (request, plan, _) in pending {
+      guard let result = try decideByRule(request, plan, now: now) else { continue }
+      results.append(result)
+    }
+    let decided = Set(results.map(\.request))
+    try store.keepWaiting(
+      pending.filter { !decided.contains($0.request.id) }
+        .map { ($0.request.id, $0.plan.digest) })
+    return results
+  }
+
+  /// Where the request stands with its policy; no standing where one approval is all it needs.
+  func place(
+    of request: AccessRequest, risk: Risk, planDigest: String, operator person: PersonReference?,
+    now: Date
+  ) throws(StoreError) -> (standing: PolicyStanding?, refusal: DecisionRefusal?) {
+    var untaken = RequestPolicy.standard
+    if request.status == .pending, try store.policy(for: request.id) == nil {
+      untaken = try store.preview(policy, for: request, risk: risk.score, now: now)
+    }
+    let place = try store.policyStanding(
+      of: request, planDigest: planDigest, operator: person, untaken: untaken)
+    let isPlain = place.standing.policy.isPlain && place.standing.conflicts.isEmpty
+    let conflict =
+      request.status == .pending
+      ? SeparationRule.refusal(place.standing.conflicts, of: request) : nil
+    return (isPlain ? nil : place.standing, place.refusal ?? conflict)
+  }
+
+  func takePolicy(
+    for request: AccessRequest, plan: Plan, now: Date
+  ) throws(StoreError) {
+    if try store.policy(for: request.id) != nil { return }
+    let risk = try RiskReader(store: store).risk(of: request, plan: plan, now: now)
+    try store.takePolicy(policy, for: [(request.id, risk.score)], now: now)
+  }
+
+  /// nil where no rule decides, or not yet: then people do.
+  private func decideByRule(
+    _ request: AccessRequest, _ plan: Plan, now: Date
+  ) throws(StoreError) -> DecisionResult? {
+    guard let rule = try store.policy(for: request.id)?.verdict else { return nil }
+    let outcome: DecisionOutcome =
+      rule.effect == PolicyRule.Effect.approve.word ? .approved : .denied
+    let decision = Decision(
+      request: request.id, outcome: outcome, authority: .program, hand: .program,
+      comment: rule.sentence, decided: now, planDigest: plan.digest)
+    // What a rule may not do (a plan with an obstacle, a separation) is left to people.
+    let refusal = try store.decide(
+      decision, plan: plan, addresses: addresses, now: now)
+    return refusal == nil ? DecisionResult(request: request.id, end: .recorded(outcome)) : nil
+  }
+}
