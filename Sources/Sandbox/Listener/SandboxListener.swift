@@ -54,6 +54,10 @@ public final class SandboxListener: Sendable {
 
   private static func body(of response: SandboxResponse) -> HTTPBodySequence {
     guard let length = response.disturbance.cutAfterBytes else {
+      // Its length is not known before its end: it goes out in chunks (RFC 9112 §7.1).
+      if case .resources(let writer) = response.content {
+        return HTTPBodySequence(from: PiecewiseBody(writer: writer))
+      }
       return HTTPBodySequence(data: Data(response.body), suggestedBufferSize: 1 << 20)
     }
     // What is announced is the whole body, so that the client sees that it is not whole.

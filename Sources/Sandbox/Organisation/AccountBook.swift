@@ -46,4 +46,12 @@ struct AccountBook: Sendable {
     return organisation.account(
       of: Stranger.at(number, on: tenant), number: number, on: tenant)
   }
+
+  /// What ``account(at:in:)`` says, without making the rest of the account.
+  func displayName(at slot: Int, in organisation: Organisation) -> String {
+    guard let index = personIndex(at: slot) else {
+      return Stranger.at(slot - persons.count, on: tenant).displayName
+    }
+    return organisation.displayName(of: organisation.person(index), on: tenant)
+  }
 }

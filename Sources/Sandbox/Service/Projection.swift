@@ -34,6 +34,18 @@ struct Projection: Sendable {
     }
   }
 
+  /// Whether an attribute of the core schema is in the result with all its parts.
+  func keepsWhole(_ name: String) -> Bool {
+    let path = AttributePath(name)
+    return switch wish {
+    case .all: true
+    case .only(let paths):
+      paths.contains { $0.subAttribute == nil && covers($0, path) }
+        && !paths.contains { $0.subAttribute != nil && covers($0.parent, path) }
+    case .without(let paths): !paths.contains { covers($0.parent, path) }
+    }
+  }
+
   func apply(to resource: JSON) -> JSON {
     switch wish {
     case .all: return resource

@@ -88,7 +88,7 @@ struct Samples: Sendable {
           + (account.email.map { [LookupKey(.email, $0)] } ?? [])
           + (externalID(of: account, on: tenant).map { [LookupKey(.externalId, $0)] } ?? [])
       },
-      display: { book.account(at: $0, in: organisation).displayName })
+      display: { book.displayName(at: $0, in: organisation) })
   }
 
   private func groupSample(of tenant: TenantName) -> Sample {

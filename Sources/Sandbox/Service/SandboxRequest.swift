@@ -41,13 +41,38 @@ public struct SandboxResponse: Sendable {
 
   public var status: Int
   public var headers: [(String, String)]
-  public var body: [UInt8]
+  /// All of it; writes it now when it would be written while it is sent.
+  public var body: [UInt8] {
+    get {
+      switch content {
+      case .bytes(let bytes): return bytes
+      case .resources(var writer):
+        var bytes: [UInt8] = []
+        while let piece = writer.next() { bytes += piece }
+        return bytes
+      }
+    }
+    set { content = .bytes(newValue) }
+  }
   public var disturbance = Disturbance()
+
+  enum Content: Sendable {
+    case bytes([UInt8])
+    /// Written piece by piece, and never in memory as a whole.
+    case resources(ResourceWriter)
+  }
+
+  var content: Content
 
   public init(status: Int, headers: [(String, String)] = [], body: [UInt8] = []) {
     self.status = status
     self.headers = headers
-    self.body = body
+    content = .bytes(body)
+  }
+
+  init(status: Int = 200, _ writer: ResourceWriter, headers: [(String, String)] = []) {
+    self.init(status: status, headers: [("Content-Type", "application/scim+json")] + headers)
+    content = .resources(writer)
   }
 
   init(status: Int = 200, json: JSON, headers: [(String, String)] = []) {

@@ -48,8 +48,7 @@ extension TenantState {
       guard segments.count == 2 else { return try collection(number, exchange) }
       if segments[1] == ".search" {
         try allow(["POST"], exchange)
-        return SandboxResponse(
-          json: try list(number, try ListQuery(search: try exchange.json()), exchange))
+        return try answerList(number, try ListQuery(search: try exchange.json()), exchange)
       }
       return try single(number, segments[1], exchange)
     }
@@ -79,7 +78,7 @@ extension TenantState {
     let kind = shelves[number].kind
     try allow(kind.isReadOnly ? ["GET"] : ["GET", "POST"], exchange)
     guard exchange.request.method == "POST" else {
-      return SandboxResponse(json: try list(number, try ListQuery(exchange), exchange))
+      return try answerList(number, try ListQuery(exchange), exchange)
     }
     let projection = try projection(kind, exchange)
     let slot = try create(number, try exchange.json(), now: exchange.now)
@@ -135,10 +134,15 @@ extension TenantState {
   private func answer(
     _ number: Int, _ slot: Int, _ exchange: Exchange, _ projection: Projection, status: Int = 200
   ) -> SandboxResponse {
-    let whole = resource(
-      number, slot, base: exchange.base, withMembers: projection.includes("members"))
     var headers = [("Location", location(number, slot, base: exchange.base))]
     if dialect.entityTags != .absent { headers.append(("ETag", tag(number, slot))) }
+    if shelves[number].kind.hasMembers, projection.keepsWhole("members") {
+      let writer = ResourceWriter(
+        [Int32(slot)], of: number, in: self, base: exchange.base, projection: projection)
+      return SandboxResponse(status: status, writer, headers: headers)
+    }
+    let whole = resource(
+      number, slot, base: exchange.base, withMembers: projection.includes("members"))
     return SandboxResponse(status: status, json: projection.apply(to: whole), headers: headers)
   }
 

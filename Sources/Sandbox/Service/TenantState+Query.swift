@@ -6,22 +6,53 @@ extension TenantState {
   mutating func list(
     _ number: Int, _ query: ListQuery, _ exchange: Exchange
   ) throws(SCIMError) -> JSON {
+    let found = try find(number, query, exchange)
+    let withMembers = found.projection.includes("members")
+    var response = found.response
+    response.resources = found.slots.map { slot in
+      found.projection.apply(
+        to: resource(number, Int(slot), base: exchange.base, withMembers: withMembers))
+    }
+    return response.json
+  }
+
+  /// One page of one kind as it is sent: pages of groups with all their members are long.
+  mutating func answerList(
+    _ number: Int, _ query: ListQuery, _ exchange: Exchange
+  ) throws(SCIMError) -> SandboxResponse {
+    let found = try find(number, query, exchange)
+    guard shelves[number].kind.hasMembers, found.projection.keepsWhole("members") else {
+      return SandboxResponse(json: try list(number, query, exchange))
+    }
+    // What is around the resources is what an empty page has: it ends with the empty list.
+    let frame = found.response.json.bytes
+    let writer = ResourceWriter(
+      found.slots, of: number, in: self, base: exchange.base, projection: found.projection,
+      head: Array(frame.dropLast(2)), tail: Array(frame.suffix(2)))
+    return SandboxResponse(writer)
+  }
+
+  private struct Found {
+    /// Without its resources.
+    var response: ListResponse
+    var slots: ArraySlice<Int32>
+    var projection: Projection
+  }
+
+  private mutating func find(
+    _ number: Int, _ query: ListQuery, _ exchange: Exchange
+  ) throws(SCIMError) -> Found {
     let kind = shelves[number].kind
     let projection = try Projection(
       attributes: query.attributes, excluded: query.excludedAttributes, schemas: kind.schemas)
     let query = try obeyed(query)
     let slots = try slots(number, query, base: exchange.base)
     let page = try page(slots, query, now: exchange.now, kind: kind)
-    let withMembers = projection.includes("members")
-    let resources = page.slots.map { slot in
-      projection.apply(
-        to: resource(number, Int(slot), base: exchange.base, withMembers: withMembers))
-    }
-    let total = dialect.total == .pageSize ? resources.count : slots.count
     let response = ListResponse(
-      totalResults: total, startIndex: query.cursor == nil ? query.startIndex : nil,
-      itemsPerPage: resources.count, nextCursor: page.next, resources: resources)
-    return response.json
+      totalResults: dialect.total == .pageSize ? page.slots.count : slots.count,
+      startIndex: query.cursor == nil ? query.startIndex : nil, itemsPerPage: page.slots.count,
+      nextCursor: page.next, resources: [])
+    return Found(response: response, slots: page.slots, projection: projection)
   }
 
   /// The query as this dialect understands it.

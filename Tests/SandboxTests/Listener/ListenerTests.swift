@@ -59,6 +59,21 @@ import Testing
     }
   }
 
+  @Test func aLongGroupComesInChunks() async throws {
+    let sandbox = Sandbox(people: 1_500)
+    let written = sandbox.handle(
+      SandboxRequest(
+        "GET", "/idp/scim/v2/Groups", headers: [("Authorization", "Bearer sandbox-idp-token")]))
+    try await serving(sandbox) { port in
+      let answer = try await exchange(port, "GET /idp/scim/v2/Groups")
+      #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
+      #expect(answer.lowercased().contains("transfer-encoding: chunked"))
+      #expect(answer.hasSuffix("\r\n0\r\n\r\n"))
+      #expect(answer.utf8.count > written.body.count / 2)
+      #expect(answer.contains("\"Resources\":[{"))
+    }
+  }
+
   @Test func aCutEndsTheConnection() async throws {
     let sandbox = Sandbox.small()
     sandbox.inject(Fault(.cut(afterBytes: 25)))
