@@ -49,6 +49,7 @@ struct ChangesPull: Sendable {
       guard ending == .complete else { return .disturbed(report) }
     }
     tally.add(to: &report)
+    report.read = max(report.read, report.added + report.changed)
     if isCounted {
       let total = if let head { head.total } else { try await count() }
       guard try await total == mirrored() else { return .miscounted(report) }
