@@ -104,7 +104,7 @@ extension DecisionRefusal {
     case .operatorInactive: "Run `countersign sync` if that is news; else ask another approver."
     case .noStepOpen: "Run `countersign sync`, and look at the request again."
     case .separated:
-      "Deny it, or take the other access away first; the request's page names both."
+      "Deny it, or take the other access away first; `countersign what-if` shows both."
     case .separationUnbound: "Deny it, and ask for a new request that has them."
     case .notSubmitted: "Submit it first."
     case .alreadyDecided: "To change the outcome, make a new request."

@@ -111,8 +111,58 @@ struct PolicyJourneyTests {
       let run = await office.expect(.refused, "approve", id, "--yes")
       #expect(run.errorText.contains("The separation “payments” forbids it"), "\(run.errorText)")
     }
+    // Alone, neither breaks it; together they do.
+    await office.expect(.success, "what-if", one)
+    await office.expect(.success, "what-if", two)
+    let both = await office.expect(.refused, "what-if", one, two)
+    #expect(both.text.contains("separation “payments”: "), "\(both.text)")
+    #expect(both.text.contains("Together: 2 requests for 1 person"), "\(both.text)")
+    let json = await office.run("what-if", one, two, "--json")
+    #expect(json.output.count == 2 && json.text.contains("\"conflicts\":[\"payments: "))
     await office.expect(.success, "deny", two, "--reason", "one of the two")
     await office.expect(.success, "approve", one, "--yes")
+  }
+
+  @Test("The check says it in words, and finds what nobody can pass")
+  func check() async throws {
+    let none = try Office()
+    let standard = await none.expect(.success, "policy", "check")
+    #expect(
+      standard.output == [
+        "There is no policy.toml.", "Every request must pass, one after the other:",
+        "  approval: anyone whom it does not concern",
+      ])
+    let office = try await office(
+      """
+      order = "side-by-side"
+      [[step]]
+      name = "ghosts"
+      approvers = ["idp:group:no-such-group"]
+      [[step]]
+      name = "auditors"
+      approvers = ["idp:group:security-auditors"]
+      when = 'item.server eq "idp"'
+      [[rule]]
+      name = "never"
+      when = 'risk gt 100'
+      then = "deny"
+      [[separation]]
+      name = "odd"
+      entitlements = ["idp:group:finance-approvers", "idp:group:nothing"]
+      """)
+    let check = await office.expect(.refused, "policy", "check")
+    for line in [
+      "Every request must pass, side by side:",
+      "  auditors: a member of security-auditors on idp, where item.server eq \"idp\"",
+      "  never: what fits risk gt 100 is denied, whatever else applies",
+      "  odd: idp:group:finance-approvers and idp:group:nothing",
+    ] { #expect(check.output.contains(line), "\(line) in \(check.text)") }
+    #expect(check.text.contains("idp:group:no-such-group means nobody who is active."))
+    #expect(check.text.contains("The step “ghosts” wants 1, and 0 can be found."))
+    #expect(check.text.contains("never: It applies to none of"))
+    #expect(check.text.contains("auditors: applies to "))
+    #expect(check.text.contains("No one entitlement is meant by idp:group:nothing."))
+    #expect(check.errorText.contains("“ghosts”"))
   }
 
   @Test("A mistake in the policy keeps everything closed, and names its line")

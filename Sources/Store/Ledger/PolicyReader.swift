@@ -8,10 +8,11 @@ final class PolicyReader {
   private let approvers: ApproverReader
   private let separations: SeparationReader
 
-  init(_ database: Database, settings: StoreSettings) {
+  /// - Parameter together: the pending requests that separations count; nil for all of them.
+  init(_ database: Database, settings: StoreSettings, together: Set<RequestID>? = nil) {
     self.database = database
     approvers = ApproverReader(database, priority: settings.priority)
-    separations = SeparationReader(database)
+    separations = SeparationReader(database, together: together)
   }
 
   /// A request with the policy that counts for it and how far it has come.

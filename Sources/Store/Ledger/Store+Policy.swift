@@ -54,12 +54,13 @@ extension Store {
   /// - Parameters:
   ///   - planDigest: of the plan as it is now, or as it was decided.
   ///   - untaken: what counts while no policy was taken for it.
+  ///   - together: the pending requests that separations count; nil for all of them.
   public func policyStanding(
     of request: AccessRequest, planDigest: String, operator person: PersonReference?,
-    untaken: RequestPolicy = .standard
+    untaken: RequestPolicy = .standard, together: Set<RequestID>? = nil
   ) throws(StoreError) -> (standing: PolicyStanding, refusal: DecisionRefusal?) {
     try read { database in
-      let reader = PolicyReader(database, settings: settings)
+      let reader = PolicyReader(database, settings: settings, together: together)
       let judged = try reader.judge(request, planDigest: planDigest, untaken: untaken)
       var standing = PolicyStanding(
         policy: judged.policy, progress: judged.progress, ownStep: nil, reason: "",
@@ -105,6 +106,34 @@ extension Store {
       try String.fetchAll(
         database, sql: "SELECT DISTINCT step FROM ledger_waiting WHERE request = ? ORDER BY step",
         arguments: [id.rawValue])
+    }
+  }
+
+  /// How many different people who are not inactive an approver means at this moment.
+  ///
+  /// Returns: nil where that depends on the request.
+  public func reach(of approver: Approver) throws(StoreError) -> Int? {
+    try read { database in
+      let nobody = PersonReference(key: IdentityKey(rawValue: ""), name: "")
+      let request = AccessRequest(
+        id: RequestID(rawValue: ""), origin: .local, requester: nobody, beneficiary: nobody,
+        items: [], justification: "", submitted: .distantPast)
+      switch approver {
+      case .anyone, .manager, .managersManager, .owner: return nil
+      case .members, .person:
+        let step = RequestStep(name: "", approvers: [approver], because: "")
+        return try ApproverReader(database, priority: settings.priority)
+          .resolve(step, of: request).audience.able.count
+      }
+    }
+  }
+
+  /// The entitlement that a policy means; nil for none, and for several of one name.
+  public func meant(by named: EntitlementReference) throws(StoreError) -> EntitlementReference? {
+    try read { database in
+      guard let found = try EntitlementMatch(database).resolve(named) else { return nil }
+      let exists = try EntitlementReader(database, privileged: []).find(found) != nil
+      return exists || found.type == .manual ? found : nil
     }
   }
 

@@ -1,7 +1,6 @@
 import Foundation
 import GRDB
 import Governance
-import SCIM
 
 /// Finds what a person would hold together and may not: what servers show, what is approved and on
 /// its way, what is pending, nested groups included.
@@ -10,9 +9,12 @@ final class SeparationReader {
 
   private let database: Database
   private let match: EntitlementMatch
+  private let together: Set<RequestID>?
 
-  init(_ database: Database) {
+  /// - Parameter together: the pending requests that count; nil for all of them.
+  init(_ database: Database, together: Set<RequestID>? = nil) {
     self.database = database
+    self.together = together
     match = EntitlementMatch(database)
   }
 
@@ -121,6 +123,7 @@ final class SeparationReader {
         """, arguments: [request.beneficiary.key.rawValue, request.id.rawValue])
     return rows.compactMap { row in
       let other = RequestID(rawValue: row["id"])
+      if row["status"] == "pending", let together, !together.contains(other) { return nil }
       return part(
         row,
         row["status"] == "approved"
@@ -149,7 +152,7 @@ final class SeparationReader {
     while !level.isEmpty {
       var next: [String] = []
       for child in level {
-        for parent in try parents(entitlement.server)[child] ?? []
+        for parent in try parents(of: child, on: entitlement.server)
         where seen.insert(parent.id).inserted {
           let above = EntitlementReference(
             server: entitlement.server, type: .group, value: parent.id)
@@ -168,37 +171,18 @@ final class SeparationReader {
     var name: String
   }
 
-  private var parentsByServer: [String: [String: [Parent]]] = [:]
-
-  /// Which groups each group is a member of. Members that are groups stand in the resource alone.
-  private func parents(_ server: String) throws -> [String: [Parent]] {
-    if let known = parentsByServer[server] { return known }
-    var parents: [String: [Parent]] = [:]
-    if let groups = try Collection.find(database, server: server, type: Collection.groups) {
-      let ids = Set(
-        try String.fetchAll(
-          database, sql: "SELECT id FROM mirror_resource WHERE collection = ?",
-          arguments: [groups.id]))
-      let rows = try Row.fetchCursor(
-        database, sql: "SELECT id, json FROM mirror_resource WHERE collection = ?",
-        arguments: [groups.id])
-      while let row = try rows.next() {
-        let id: String = row["id"]
-        guard let columns = Self.columns(row["json"]) else { continue }
-        for member in columns.members where ids.contains(member.value) && member.value != id {
-          if let type = member.type, type.lowercased() != "group" { continue }
-          parents[member.value, default: []].append(
-            Parent(id: id, name: columns.displayName ?? id))
-        }
-      }
+  /// The groups that have this one as a member. Order: by id.
+  private func parents(of child: String, on server: String) throws -> [Parent] {
+    guard let groups = try Collection.find(database, server: server, type: Collection.groups) else {
+      return []
     }
-    parentsByServer[server] = parents
-    return parents
-  }
-
-  /// nil for bytes that today's scanner cannot read, though an earlier one took them.
-  private static func columns(_ data: Data) -> ResourceScanner.GroupColumns? {
-    let bytes = [UInt8](data)
-    do { return try ResourceScanner.group(bytes, 0..<bytes.count) } catch { return nil }
+    return try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT p.id, e.display FROM mirror_subgroup s
+          JOIN mirror_resource p ON p.rid = s.parent_rid AND p.collection = ?2
+          JOIN mirror_entitlement e ON e.rid = p.rid WHERE s.child_ref = ?1 ORDER BY p.id
+          """), arguments: [groups.ref(child), groups.id]
+    ).map { Parent(id: $0["id"], name: $0["display"]) }
   }
 }

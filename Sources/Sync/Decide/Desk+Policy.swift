@@ -31,17 +31,41 @@ extension Desk {
     return results
   }
 
+  /// What approving these requests together would lead to. Order: as given.
+  ///
+  /// Separations count the pending requests among them, and no others.
+  public func whatIf(
+    _ ids: [RequestID], operator: Operator, now: Date
+  ) throws(StoreError) -> [RequestDetail] {
+    let together = Set(ids)
+    var details: [RequestDetail] = []
+    for id in ids {
+      guard var detail = try detail(id, operator: `operator`, now: now) else { continue }
+      let place = try place(
+        of: detail.request, risk: detail.risk, planDigest: detail.planDigest,
+        operator: `operator`.person, together: together, now: now)
+      let standing = DecisionRule.refusal(
+        for: detail.request, operator: `operator`, now: now,
+        decidedBy: detail.decisions.last?.authority.name)
+      detail.policy = place.standing
+      detail.refusal = standing ?? place.refusal
+      details.append(detail)
+    }
+    return details
+  }
+
   /// Where the request stands with its policy; no standing where one approval is all it needs.
   func place(
     of request: AccessRequest, risk: Risk, planDigest: String, operator person: PersonReference?,
-    now: Date
+    together: Set<RequestID>? = nil, now: Date
   ) throws(StoreError) -> (standing: PolicyStanding?, refusal: DecisionRefusal?) {
     var untaken = RequestPolicy.standard
     if request.status == .pending, try store.policy(for: request.id) == nil {
       untaken = try store.preview(policy, for: request, risk: risk.score, now: now)
     }
     let place = try store.policyStanding(
-      of: request, planDigest: planDigest, operator: person, untaken: untaken)
+      of: request, planDigest: planDigest, operator: person, untaken: untaken,
+      together: together)
     let isPlain = place.standing.policy.isPlain && place.standing.conflicts.isEmpty
     let conflict =
       request.status == .pending

@@ -17,8 +17,9 @@ struct Program: ParsableCommand {
     version: version,
     subcommands: [
       ScreensVerb.self, ServerVerb.self, SyncVerb.self, QueueVerb.self, ShowVerb.self,
-      RequestVerb.self, ImportVerb.self, PlanVerb.self, ApproveVerb.self, DenyVerb.self,
-      AuditVerb.self, DoctorVerb.self, DemoVerb.self,
+      RequestVerb.self, ImportVerb.self, PlanVerb.self, WhatIfVerb.self, ApproveVerb.self,
+      DenyVerb.self,
+      AuditVerb.self, PolicyVerb.self, DoctorVerb.self, DemoVerb.self,
       CompletionsVerb.self,
     ],
     defaultSubcommand: ScreensVerb.self)
