@@ -14,11 +14,12 @@ enum DatabaseFile {
 
   static func open(_ path: String) throws -> any DatabaseWriter {
     if path == memory { return try DatabaseQueue(configuration: configuration()) }
+    try FileCheck.requireUsable(path)
     try createPrivately(path)
     return try DatabasePool(path: path, configuration: configuration())
   }
 
-  private static func configuration() -> Configuration {
+  static func configuration() -> Configuration {
     var configuration = Configuration()
     // A sync's transaction takes milliseconds: a longer wait means that something is stuck.
     configuration.busyMode = .timeout(5)

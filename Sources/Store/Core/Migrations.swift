@@ -51,9 +51,7 @@ enum Migrations {
       throw StoreError(DatabaseError(resultCode: .SQLITE_NOTADB))
     }
     guard version.number <= steps.count else {
-      throw StoreError(
-        .newerDatabase, "A newer Countersign wrote this database (schema \(version.number)).",
-        advice: "Install that version again; this one knows schemas up to \(steps.count).")
+      throw StoreError.newer(version.number)
     }
   }
 }

@@ -35,13 +35,9 @@ extension StoreError {
         .locked, "Another program has been writing to the database for too long.",
         advice: "Wait until the other Countersign has finished, then try again.")
     case .SQLITE_NOTADB:
-      self.init(
-        .foreignFile, "The database file is no database of Countersign's.",
-        advice: "Move it away, or name another file.")
+      self = .foreign
     case .SQLITE_CORRUPT:
-      self.init(
-        .corrupt, "The database file is damaged.",
-        advice: "Put it back from a backup. Move it away to start again and sync anew.")
+      self = .damaged()
     case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_READONLY:
       self.init(
         .unreachable, "The database file cannot be opened for writing.",
@@ -51,5 +47,29 @@ extension StoreError {
         .database, "SQLite refused (code \(extended.rawValue)).",
         advice: "Run `countersign doctor`; if it goes on, report the code.")
     }
+  }
+}
+
+extension StoreError {
+  /// A damaged database, and what to do about it.
+  ///
+  /// - Parameter reason: what is wrong with it, where that is known. Shape: a sentence.
+  public static func damaged(_ reason: String? = nil) -> StoreError {
+    StoreError(
+      .corrupt,
+      (["The database file is damaged."] + [reason].compactMap(\.self)).joined(separator: " "),
+      advice: "Run `countersign doctor --repair`: it keeps the file, saves what was asked, decided"
+        + " and logged, and has the next sync read the rest again.")
+  }
+
+  static let foreign = StoreError(
+    .foreignFile, "The database file is no database of Countersign's.",
+    advice: "Move it away, or name another file.")
+
+  static func newer(_ schema: Int) -> StoreError {
+    StoreError(
+      .newerDatabase, "A newer Countersign wrote this database (schema \(schema)).",
+      advice: "Install that version again; this one knows schemas up to"
+        + " \(Migrations.steps.count).")
   }
 }

@@ -8,15 +8,20 @@ import Terminal
 struct DoctorVerb: ParsableCommand, Verb {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: "Look at everything that could be wrong, and say what to do.",
-    discussion: "Changes nothing. Exit status as for the first thing that is wrong.")
+    discussion: "Changes nothing without --repair. Exit status as for the first thing that is"
+      + " wrong.")
 
   @OptionGroup var options: GlobalOptions
   @Flag(help: "Ask no server.") var offline = false
+  @Flag(help: "Make a new database of what can be read of a damaged one, which is kept.")
+  var repair = false
 
   func run(in invocation: Invocation) async throws {
     let places = Places(
       environment: invocation.environment, configuration: options.config, state: options.state)
+    if repair { return try RepairText.run(places.database, options.json, invocation) }
     var findings = [Self.configuration(places), Self.terminal(invocation.environment)]
+    findings += Self.database(places.database)
     do {
       let session = try Session.open(options, in: invocation)
       findings += Examination(session: session).findings()
@@ -36,6 +41,18 @@ struct DoctorVerb: ParsableCommand, Verb {
       : Diagnosis(
         about: "configuration", warning: "\(places.configuration) does not exist.",
         advice: "`countersign server add NAME URL` makes it; examples/config.toml explains it.")
+  }
+
+  /// Before anything opens it: opening writes.
+  private static func database(_ path: String) -> [Diagnosis] {
+    do {
+      let problems = try DatabaseCheckup.problems(path)
+      guard problems.isEmpty else {
+        let error = StoreError.damaged(problems.joined(separator: " "))
+        return [Diagnosis(about: "database", failure: Failure(any: error))]
+      }
+      return [Diagnosis(about: "database", good: "every page can be read.")]
+    } catch { return [Diagnosis(about: "database", failure: Failure(any: error))] }
   }
 
   private static func terminal(_ environment: [String: String]) -> Diagnosis {

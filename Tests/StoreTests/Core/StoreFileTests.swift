@@ -52,7 +52,11 @@ import Testing
       let store = try Store(path: folder.database)
       try store.write { try $0.execute(sql: "PRAGMA user_version = 99") }
     }
+    let before = try Data(contentsOf: URL(filePath: folder.database))
     #expect(code(opening: folder.database) == .newerDatabase)
+    #expect(throws: StoreError.self) { try DatabaseCheckup.problems(folder.database) }
+    #expect(throws: StoreError.self) { try DatabaseRepair.run(folder.database, now: Moment.start) }
+    #expect(try Data(contentsOf: URL(filePath: folder.database)) == before)
     let queue = try DatabaseQueue(path: folder.database)
     #expect(try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 99)
   }
@@ -63,7 +67,26 @@ import Testing
       let queue = try DatabaseQueue(path: path)
       try queue.write { try $0.execute(sql: "CREATE TABLE notes (text TEXT)") }
     }
+    let before = try Data(contentsOf: URL(filePath: path))
     #expect(code(opening: path) == .foreignFile)
+    #expect(throws: StoreError.self) { try DatabaseRepair.run(path, now: Moment.start) }
+    #expect(try Data(contentsOf: URL(filePath: path)) == before)
+  }
+
+  /// Its last page is in the log: the version of another program is nowhere else.
+  @Test func aNewerDatabaseInTheLogIsLeftAlone() throws {
+    let store = try Store(path: folder.database)
+    try store.write { try $0.execute(sql: "PRAGMA user_version = 99") }
+    let path = folder.path + "/copy.db"
+    var before: [Data] = []
+    for suffix in ["", "-wal"] {
+      let data = try Data(contentsOf: URL(filePath: folder.database + suffix))
+      try data.write(to: URL(filePath: path + suffix))
+      before.append(data)
+    }
+    #expect(code(opening: path) == .newerDatabase)
+    let after = try ["", "-wal"].map { try Data(contentsOf: URL(filePath: path + $0)) }
+    #expect(after == before)
   }
 
   @Test func aFileThatIsNoDatabaseIsRefused() throws {
