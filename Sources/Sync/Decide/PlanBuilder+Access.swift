@@ -127,7 +127,9 @@ extension PlanBuilder {
     if let reactivation = accountOperation[server] {
       holder.needs = [reactivation.number]
     } else if account.isActive == false {
-      obstruct("\(person)'s account on \(server) is inactive: ask for the account too.")
+      obstruct(
+        "\(person)'s account on \(server) is inactive: ask for \(server):account in the same"
+          + " request, and it comes first.")
       return nil
     } else {
       holder.presumes = [activeFact(account)]
@@ -137,7 +139,9 @@ extension PlanBuilder {
 
   private mutating func holderCreated(on server: String) -> Holder? {
     guard let creation = accountOperation[server], creation.creates else {
-      obstruct("\(person) has no account on \(server): ask for the account too.")
+      obstruct(
+        "\(person) has no account on \(server): ask for \(server):account in the same request,"
+          + " and it comes first.")
       return nil
     }
     return Holder(

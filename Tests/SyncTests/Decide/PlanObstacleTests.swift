@@ -58,11 +58,17 @@ struct PlanObstacleTests {
       notes: ["Ada Okafor has no account on idp: there is nothing to take away."]),
     Case(
       "no account to add", S.item(.grant, .group, "g1"), S.group(account: nil),
-      obstacles: ["Ada Okafor has no account on idp: ask for the account too."]),
+      obstacles: [
+        "Ada Okafor has no account on idp: ask for idp:account in the same request,"
+          + " and it comes first."
+      ]),
     Case(
       "an inactive account to add", S.item(.grant, .role, "r"),
       S.values(account: S.account(isActive: false)),
-      obstacles: ["Ada Okafor's account on idp is inactive: ask for the account too."]),
+      obstacles: [
+        "Ada Okafor's account on idp is inactive: ask for idp:account in the same request,"
+          + " and it comes first."
+      ]),
     Case(
       "a group that is gone", S.item(.grant, .group, "g1", display: "admins"),
       ItemFacts(account: S.account()), obstacles: ["idp has no group “admins” (g1)."]),
@@ -128,6 +134,10 @@ struct PlanObstacleTests {
     let plan = S.plan(
       S.request(S.item(.grant, .group, "g1"), S.item(.grant, .group, "g2", id: "2")),
       ["1": S.group(account: nil), "2": S.group(account: nil)])
-    #expect(plan.obstacles == ["Ada Okafor has no account on idp: ask for the account too."])
+    #expect(
+      plan.obstacles == [
+        "Ada Okafor has no account on idp: ask for idp:account in the same request,"
+          + " and it comes first."
+      ])
   }
 }
