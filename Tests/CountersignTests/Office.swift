@@ -79,8 +79,10 @@ final class Office: Sendable {
     await run(arguments, answers: answers, input: input, as: `operator`)
   }
 
-  private func run(
-    _ arguments: [String], answers: [String]? = nil, input: String = "", as operator: String?
+  @discardableResult
+  func run(
+    _ arguments: [String], answers: [String]? = nil, input: String = "",
+    as operator: String? = nil
   ) async -> Result {
     let console = RecordingConsole(answers: answers, input: input)
     let files = ["--config", configuration(of: `operator`), "--state", places.state]

@@ -64,6 +64,8 @@ struct LedgerTable {
       "ledger_request": "requests", "ledger_item": "items of requests",
       "ledger_decision": "decisions", "ledger_action": "actions",
       "ledger_need": "dependencies of actions", "ledger_audit": "audit records",
+      "ledger_policy": "policies of requests", "ledger_vote": "votes",
+      "ledger_waiting": "approvals that are waited for",
     ]
     return names[name] ?? String(name.dropFirst("ledger_".count))
   }
