@@ -7,7 +7,7 @@ import Testing
 /// exactly once.
 struct KilledTests {
   /// Every call takes a while, so that the moments fall between all of the steps.
-  private static let slow = #"{"kind": "delayed", "seconds": 0.04, "times": 9999}"#
+  static let slow = #"{"kind": "delayed", "seconds": 0.04, "times": 9999}"#
 
   @Test func theShell() throws {
     let place = try Workplace()
@@ -38,7 +38,7 @@ struct KilledTests {
     try settle(place, ids)
   }
 
-  private static func kill(_ program: PseudoTerminal, afterSeconds moment: Double) {
+  static func kill(_ program: PseudoTerminal, afterSeconds moment: Double) {
     // Until then its output is read, as a terminal does.
     do { try program.waitForExit(seconds: moment) } catch {}
     program.signal(SIGKILL)
@@ -46,7 +46,7 @@ struct KilledTests {
   }
 
   /// Goes on as a person would: sync, then decide what was not decided.
-  private func settle(_ place: Workplace, _ ids: [String]) throws {
+  func settle(_ place: Workplace, _ ids: [String]) throws {
     try place.sandbox.clearFaults()
     let sync = try place.run("sync")
     #expect(sync.status == 0, "\(sync.errors)")

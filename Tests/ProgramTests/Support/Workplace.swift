@@ -102,6 +102,12 @@ final class Workplace {
   func terminal(
     _ arguments: String..., columns: Int = 120, rows: Int = 40, with more: [String: String] = [:]
   ) throws -> PseudoTerminal {
+    try terminal(arguments, columns: columns, rows: rows, with: more)
+  }
+
+  func terminal(
+    _ arguments: [String], columns: Int = 120, rows: Int = 40, with more: [String: String] = [:]
+  ) throws -> PseudoTerminal {
     try PseudoTerminal(
       PseudoTerminal.built("countersign"), arguments,
       environment: environment.merging(more) { $1 }, columns: columns, rows: rows)
