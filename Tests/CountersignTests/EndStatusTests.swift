@@ -20,6 +20,10 @@ struct EndStatusTests {
     ["request", "--grant", "idp:group:a", "--reason", "x", "--expires", "soon"],
     ["server", "add", "a b", "https://x.test"], ["server", "add", "a", "x.test"],
     ["server", "add", "a", "https://x.test", "--token-env", "A", "--token-file", "b"],
+    ["server", "add", "a", "https://x.test", "--token-env", "A", "--user", "u"],
+    ["server", "add", "a", "https://x.test", "--user", "u"],
+    ["server", "add", "a", "https://x.test", "--client-id", "c", "--client-secret-env", "S"],
+    ["server", "add", "a", "https://x.test", "--proxy", "http://u:p@x.test"],
     ["audit", "verify", "--anchor", "1"], ["completions", "tcsh"], ["screens", "--json"],
   ]
 

@@ -45,6 +45,55 @@ struct ServerVerbTests {
     #expect(await office.run("server", "list", "--json").text.contains("nowhere.test"))
   }
 
+  static let forms: [([String], [String])] = [
+    (
+      ["--user", "ada", "--password-file", "/p"], ["user = \"ada\"", "password_file = \"/p\""]
+    ),
+    (
+      [
+        "--token-url", "https://l.test/t", "--client-id", "c", "--client-auth", "post",
+        "--client-secret-env", "NO_SUCH_SECRET", "--scope", "a b",
+      ],
+      [
+        "token_url = \"https://l.test/t\"", "client_id = \"c\"", "client_auth = \"post\"",
+        "client_secret_env = \"NO_SUCH_SECRET\"", "scope = \"a b\"",
+      ]
+    ),
+    (
+      [
+        "--token-url", "https://l.test/t", "--client-id", "c", "--client-key-file", "/k.pem",
+        "--client-key-id", "1",
+      ],
+      ["client_key_file = \"/k.pem\"", "client_key_id = \"1\""]
+    ),
+    (
+      ["--tls-certificate-file", "/c.pem", "--tls-key-file", "/k.pem"],
+      ["tls_certificate_file = \"/c.pem\"", "tls_key_file = \"/k.pem\""]
+    ),
+    (
+      ["--proxy", "http://p:1", "--proxy-user", "u", "--proxy-password-command", "pass show p"],
+      ["proxy_user = \"u\"", "proxy_password_command = [\"pass\", \"show\", \"p\"]"]
+    ),
+  ]
+
+  @Test("writes every form of login", arguments: forms)
+  func writesEveryForm(_ options: [String], _ lines: [String]) async throws {
+    let office = try Office(servers: [])
+    let console = RecordingConsole()
+    let status = await Program.run(
+      ["--config", office.places.configuration, "server", "add", "new", "--force"]
+        + ["http://nowhere.test/scim"] + options, in: office.invocation(console))
+    #expect(status == .success, "\(console.errors)")
+    let text = try String(contentsOfFile: office.places.configuration, encoding: .utf8)
+    for line in lines { #expect(text.contains(line), "\(text)") }
+  }
+
+  @Test func saysWhatIsMissingByTheNameOfTheOption() async throws {
+    let office = try Office(servers: [])
+    let run = await office.run("server", "add", "a", "https://x.test", "--user", "u")
+    #expect(run.errorText.contains("--password-file"), "\(run.errorText)")
+  }
+
   @Test func listsWhatWasSynced() async throws {
     let office = try Office(servers: [.hr, .code])
     let never = await office.run("server", "list")

@@ -9,6 +9,8 @@ struct Refusal {
   var server: String
   /// Never to be repeated in the error, whatever the server echoes.
   var redaction = Redaction()
+  /// How we said who we are.
+  var credentials = Credentials.none
   var now: Date
 
   /// How much of a server's raw text is kept. Units: characters.
@@ -17,7 +19,7 @@ struct Refusal {
   static let readBytes = 2000
 
   var error: SyncError {
-    let kind = Self.kind(response.status)
+    let kind = loginKind ?? Self.kind(response.status)
     let text = serverText
     let said = text.isEmpty ? "" : ": \(text)"
     return SyncError(
@@ -87,6 +89,34 @@ struct Refusal {
     guard let value = response.header("Retry-After") else { return nil }
     if let seconds = Double(value), seconds.isFinite { return max(0, seconds) }
     return HTTPDate.parse(value).map { max(0, $0.timeIntervalSince(now)) }
+  }
+
+  /// What 401 and 403 mean for one who did not come with a bearer token; nil for others.
+  private var loginKind: Kind? {
+    switch (credentials, response.status) {
+    case (.none, 401):
+      Kind(
+        code: .unauthorized, words: "wants to know who we are",
+        advice: "Give this server a token, a user or an OAuth client in the configuration.")
+    case (.basic(let user, _), 401):
+      Kind(
+        code: .unauthorized, words: "does not accept the user “\(user)” and the password",
+        advice: "Check `user`, and the password where the configuration takes it from.")
+    case (.basic(let user, _), 403):
+      Kind(
+        code: .forbidden, words: "does not allow this to the user “\(user)”",
+        advice: "Give the user the right to it on the server.")
+    case (.clientCredentials(let client), 401):
+      Kind(
+        code: .unauthorized,
+        words: "does not accept the token that the client “\(client.clientID)” got",
+        advice: "Check `scope`, `audience` and `resource`: the token may be for another service.")
+    case (.clientCredentials(let client), 403):
+      Kind(
+        code: .forbidden, words: "does not allow this to the client “\(client.clientID)”",
+        advice: "Give the client the right to it, or ask for it with `scope`.")
+    default: nil
+    }
   }
 
   // MARK: - Statuses

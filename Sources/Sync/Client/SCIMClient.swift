@@ -24,6 +24,9 @@ public struct SCIMClient: Sendable {
       configuration: configuration, transport: transport, now: now)
   }
 
+  /// What is worth knowing of how we log in, once it has been done. Shape: sentences.
+  public func loginRemarks() async -> [String] { await credentials.remarks }
+
   /// Sends one call as it stands.
   ///
   /// - Parameters:
@@ -133,7 +136,8 @@ public struct SCIMClient: Sendable {
   ) throws(SyncError) -> SCIMAnswer {
     guard (200..<300).contains(response.status) || response.status == 304 else {
       let refusal = Refusal(
-        response: response, server: configuration.name, redaction: redaction, now: now())
+        response: response, server: configuration.name, redaction: redaction,
+        credentials: configuration.credentials, now: now())
       if let seconds = refusal.quietSeconds {
         manners.keepQuiet(until: now().addingTimeInterval(seconds))
       }

@@ -95,6 +95,16 @@ actor CredentialProvider {
     return result
   }
 
+  /// What is worth knowing once a token is there.
+  var remarks: [String] {
+    guard case .clientCredentials = configuration.credentials, let known, known.endsAt == nil
+    else { return [] }
+    return [
+      "The token endpoint does not say how long its tokens last (expires_in): each is used until "
+        + "the server refuses it, then once renewed."
+    ]
+  }
+
   private func obtain() async -> Result<Held, SyncError> {
     do throws(SyncError) {
       switch configuration.credentials {

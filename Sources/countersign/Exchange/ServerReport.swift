@@ -32,7 +32,7 @@ struct ServerReport: Hashable, Sendable, Encodable {
     capabilities = found.capabilities
     proofs = found.proofs
     methods = found.methods
-    limits = found.limits
+    limits = found.limits + (await engine.client(server.name)?.loginRemarks() ?? [])
   }
 
   /// In short.

@@ -133,6 +133,31 @@ struct SCIMClientTests {
     #expect(!error.advice.isEmpty)
   }
 
+  static let logins: [(Credentials, Int, String)] = [
+    (.none, 401, "wants to know who we are (401)"),
+    (.bearer(.command(["printf", "t"])), 401, "does not accept the token (401)"),
+    (.bearer(.command(["printf", "t"])), 403, "does not allow this to the token (403)"),
+    (.basic(user: "ada", password: .command(["printf", "p"])), 401, "the user “ada” and the pass"),
+    (.basic(user: "ada", password: .command(["printf", "p"])), 403, "to the user “ada” (403)"),
+  ]
+
+  @Test(arguments: logins)
+  func saysWhoWasRefused(_ credentials: Credentials, _ status: Int, _ words: String) async throws {
+    let transport = ScriptedTransport([
+      .answers("GET /Users", status), .answers("GET /Users", status),
+    ])
+    let client = SCIMClient(
+      configuration: ServerConfiguration(
+        name: "hr", baseURL: ScriptedTransport.base, credentials: credentials),
+      transport: transport)
+    do throws(SyncError) {
+      _ = try await client.get("/Users")
+      Issue.record("was accepted")
+    } catch {
+      #expect(error.sentence.contains(words), "\(error.sentence)")
+    }
+  }
+
   @Test(arguments: [408, 500, 502, 503, 504])
   func mayTryAgainAfterAServersFailure(_ status: Int) async throws {
     let error = try #require(await error(.answers("GET /Users", status, "oops")))

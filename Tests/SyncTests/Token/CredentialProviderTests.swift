@@ -44,6 +44,7 @@ struct CredentialProviderTests {
     #expect(try await bench.header(at: 3540) == "Bearer token-2")
     #expect(try await bench.header(at: 7079) == "Bearer token-2")
     #expect(try await bench.header(at: 7080) == "Bearer token-3")
+    #expect(await bench.provider.remarks.isEmpty)
   }
 
   @Test func renewsAShortOneByAFifth() async throws {
@@ -58,6 +59,7 @@ struct CredentialProviderTests {
     let bench = Bench(expiresIn: expiresIn)
     #expect(try await bench.header(at: 0) == "Bearer token-1")
     #expect(try await bench.header(at: 1e9) == "Bearer token-1")
+    #expect(await bench.provider.remarks.first?.contains("expires_in") == true)
     let first = try #require(try await bench.provider.authorization())
     #expect(try await bench.provider.authorization(insteadOf: first)?.header == "Bearer token-2")
   }
