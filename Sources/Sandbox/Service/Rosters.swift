@@ -36,6 +36,17 @@ struct Rosters: Sendable {
   /// The groups that a user is directly in.
   func groups(ofUser slot: Int) -> [Int] { groupsByUser[slot]?.map(Int.init) ?? [] }
 
+  /// The groups that a group is directly in.
+  func groups(ofGroup group: Int) -> [Int] {
+    members.filter { $0.value.contains(.group(group)) }.map(\.key)
+  }
+
+  /// The groups that somebody with this id is in who is not here. Shape: `id` in any case.
+  func groups(ofStranger id: String) -> [Int] {
+    let wanted = id.lowercased()
+    return strangersByGroup.filter { $0.value.contains { $0.lowercased() == wanted } }.map(\.key)
+  }
+
   mutating func set(
     _ new: [Member], nameless: Set<Member> = [], strangers: [String] = [], of group: Int
   ) {

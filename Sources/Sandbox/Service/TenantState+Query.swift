@@ -122,6 +122,8 @@ extension TenantState {
   }
 
   private mutating func matching(_ filter: Filter, _ number: Int, base: String) -> [Int32] {
+    // Whose groups are asked for is known from the rosters: no group has to list its members.
+    if let groups = groupsOfMember(filter, number) { return groups.map { Int32($0) } }
     let candidates = candidates(filter, number)?.map { Int32($0) } ?? shelves[number].live
     let schemas = shelves[number].kind.schemas
     let withMembers = filter.paths.contains { $0.attribute.lowercased() == "members" }
@@ -130,6 +132,19 @@ extension TenantState {
         resource(number, Int(slot), base: base, withMembers: withMembers),
         caseExact: schemas.isCaseExact)
     }
+  }
+
+  /// The slots of the groups that a filter for one member finds; nil for any other filter.
+  private func groupsOfMember(_ filter: Filter, _ number: Int) -> [Int]? {
+    guard case .compare(let path, .equal, .string(let id)) = filter,
+      shelves[number].kind.hasMembers,
+      path == AttributePath("members") || path == AttributePath("members", "value")
+    else { return nil }
+    let here = member(id) ?? member(id.lowercased())
+    let groups =
+      here?.userSlot.map(rosters.groups(ofUser:))
+      ?? here?.groupSlot.map(rosters.groups(ofGroup:)) ?? []
+    return Set(groups + rosters.groups(ofStranger: id)).sorted()
   }
 
   /// Live slots among which all that fit are, found without looking at every resource; nil when there
@@ -144,6 +159,7 @@ extension TenantState {
       }
       return Set(first).union(second).sorted()
     case .compare(let path, .equal, .string(let value)):
+      if let groups = groupsOfMember(filter, number) { return groups }
       if path == AttributePath("id") { return shelves[number].slot(value).map { [$0] } ?? [] }
       guard let attribute = LookupKey.Attribute(path) else { return nil }
       return shelves[number].slots(LookupKey(attribute, value))

@@ -129,7 +129,8 @@ extension TenantState {
     return members
   }
 
-  private func member(_ id: String) -> Rosters.Member? {
+  /// Who has an id, a user or a group.
+  func member(_ id: String) -> Rosters.Member? {
     if let number = shelfIndex(named: "User"), let slot = shelves[number].slot(id) {
       return .user(slot)
     }
