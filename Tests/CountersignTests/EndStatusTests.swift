@@ -9,7 +9,7 @@ import Testing
 @Suite("Exit statuses and what goes with them")
 struct EndStatusTests {
   @Test func numbersAreStable() {
-    #expect(EndStatus.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 5, 6, 7])
+    #expect(EndStatus.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 5, 6, 7, 129, 130, 131, 143])
   }
 
   static let mistakes: [[String]] = [
@@ -35,6 +35,29 @@ struct EndStatusTests {
     #expect(status == .usage)
     #expect(console.output.isEmpty)
     #expect(!console.errors.isEmpty)
+  }
+
+  static let misspelled: [(String, String)] = [
+    ("quue", "There is no verb “quue”. Did you mean “queue”?"),
+    ("aprove", "There is no verb “aprove”. Did you mean “approve”?"),
+    ("frobnicate", "There is no verb “frobnicate”. countersign --help lists the verbs."),
+  ]
+
+  @Test("a verb that is none names the nearest", arguments: misspelled)
+  func verb(_ word: String, _ sentence: String) async throws {
+    let run = await (try Office(servers: [])).run(word)
+    #expect(run.status == .usage)
+    #expect(run.errorText == "countersign: \(sentence)")
+  }
+
+  static let signals: [(Int32, EndStatus)] = [
+    (1, .hungUp), (2, .interrupted), (3, .quit), (15, .terminated),
+  ]
+
+  @Test("128 and the number for a signal", arguments: signals)
+  func signal(_ number: Int32, _ status: EndStatus) {
+    #expect(EndStatus(signal: number) == status)
+    #expect(status.rawValue == 128 + number)
   }
 
   @Test("0 for help", arguments: [["--help"], ["help", "sync"], ["queue", "-h"], ["--version"]])

@@ -19,7 +19,7 @@ struct EventLoopTests {
       try await withCheckedThrowingContinuation {
         (done: CheckedContinuation<Void, any Error>) in
         Thread.detachNewThread {
-          done.resume(with: Result { try ScreensVerb.show(session, on: display) })
+          done.resume(with: Result { _ = try ScreensVerb.show(session, on: display) })
         }
       }
     }

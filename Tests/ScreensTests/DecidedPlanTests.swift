@@ -7,8 +7,9 @@ import Testing
   @Test(arguments: [
     (RequestStatus.pending, "All is so already: an approval sends nothing."),
     (.approved, "All was so already: nothing was sent."),
-    (.denied, "It was not approved: nothing was sent."),
-    (.expired, "It was not approved: nothing was sent."),
+    (.denied, "It was denied: nothing was sent."),
+    (.cancelled, "It was withdrawn: nothing was sent."),
+    (.expired, "It expired: nothing was sent."),
   ])
   func aPlanWithoutOperationsSaysWhy(status: RequestStatus, sentence: String) throws {
     let entry = try #require(Sample.entries.first)

@@ -103,6 +103,10 @@ import Testing
     for command in keyTable(place).commands {
       guard let label = command.label, let key = keyTable(place).key(of: command) else { continue }
       let shown = footer.contains("\(key.label) \(label)")
+      guard command.disabledReason(driver.state) == nil else {
+        #expect(!shown, "\(command.name) is offered and cannot work")
+        continue
+      }
       #expect(shown || footer.count > 50, "\(command.name) is missing while there is room")
     }
   }

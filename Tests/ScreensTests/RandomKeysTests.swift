@@ -25,7 +25,7 @@ import Testing
     .paste("y\n"), .paste("a\u{1b}[31m\u{202e}x\n\n"), .paste(String(repeating: "é", count: 500)),
   ]
   private static let letters = Array(
-    "abcdefghijklmnopqrstuvwxyzADGNPSTUWYZ0123456789 /:?[]{}.,'\"%é王😀\u{301}")
+    "abcdefghijklmnopqrstuvwxyzADGMNPSTUWYZ@.0123456789 /:?[]{}.,'\"%é王😀\u{301}")
 
   private static func key(_ dice: inout Dice) -> Key {
     switch Int.random(in: 0..<10, using: &dice) {
@@ -47,6 +47,7 @@ import Testing
   func nothingIsDecidedWithoutAConfirmation(seed: Int) {
     var dice = Dice(state: UInt64(seed))
     var driver = Driver.started()
+    driver.state.macros.mostKeys = 20
     for step in 0..<10_000 {
       let before = driver.state
       driver.forgetEffects()
@@ -75,6 +76,9 @@ import Testing
       #expect(!batch.items.isEmpty)
       #expect(batch.items.allSatisfy { shown[$0.request] == $0.planDigest })
       #expect(batch.outcome == .approved || batch.comment.contains { !$0.isWhitespace })
+    case .recordManual(_, let note):
+      #expect(note.contains { !$0.isWhitespace })
+      if case .manual = before.prompt?.kind {} else { Issue.record("recorded without a prompt") }
     case .withdraw: #expect(before.confirmation?.subject == .withdrawal)
     default: break
     }

@@ -36,7 +36,7 @@ private enum ActivityColumns {
   static let all: [Column<Action>] = [
     Column("time", 10) { action, state, _ in StyledText(state.moments.short(action.updated), .dim)
     },
-    Column("state", 12) { action, _, _ in RequestWords.status(action.status) },
+    Column("state", 12) { action, state, _ in RequestWords.status(action, now: state.now) },
     Column("where", 6, most: 12, weight: 1) { action, _, _ in
       StyledText(action.operation.server, .dim)
     },
@@ -81,7 +81,7 @@ private func addAddress(_ action: Action, _ state: AppState, to builder: inout L
 func actionLines(_ action: Action, _ state: AppState, width: Int) -> [Line] {
   var builder = LineBuilder(width: width)
   builder.add(
-    RequestWords.status(action.status).runs + [
+    RequestWords.status(action, now: state.now).runs + [
       Run("  \(state.moments.exact(action.updated))", .dim),
       Run(action.attempts > 0 ? "  attempt \(action.attempts)" : "", .dim),
     ])

@@ -15,34 +15,52 @@ func accept(_ event: Event, _ state: inout AppState) -> [Effect] {
   case .detailRead(let id, let detail): state.details.accept(id, detail, now: state.now)
   case .plansRead(let details, let generation): takePlans(details, generation, &state)
   case .peopleRead(let window, let generation):
-    _ = state.people.list.accept(window, generation: generation)
+    if state.people.list.accept(window, generation: generation) { openFirstPerson(&state) }
   case .profileRead(let key, let profile): state.profiles.accept(key, profile)
   case .activityRead(let window, let generation):
     _ = state.activity.accept(window, generation: generation)
-  case .auditRead(let window, let generation):
-    _ = state.audit.list.accept(window, generation: generation)
+  case .auditRead(let window, let subjects, let generation):
+    if state.audit.list.accept(window, generation: generation) { state.audit.subjects = subjects }
   case .auditVerified(let check): state.audit.verification = .finished(check)
   case .serversRead(let servers):
     state.servers = servers
     state.areServersRead = true
   case .beneficiariesFound(let rows, let generation):
-    if generation == state.form.generation { state.form.beneficiaries = rows }
+    if generation == state.form.generation {
+      state.form.beneficiaries = rows
+      state.form.isAnswered = true
+    }
   case .entitlementsFound(let entitlements, let generation):
-    if generation == state.form.generation { state.form.entitlements = entitlements }
+    if generation == state.form.generation {
+      state.form.entitlements = entitlements
+      state.form.isAnswered = true
+    }
   case .decided(let reports): return takeReports(reports, &state)
   case .submitted(let id): return finishForm(id, &state)
   case .withdrawn(let id):
     state.queue.untag(id)
     state.message = .done("Withdrawn: nobody will be asked to decide it.")
+  case .manualRecorded:
+    state.message = .done("Recorded as done by hand; the audit log names you.")
   case .failed(let problem): fail(problem, &state)
   case .started, .key, .resized, .timePassed, .dataChanged, .operatorRecognised: break
   }
   return []
 }
 
+/// Opens whom Enter meant before the answer was there.
+private func openFirstPerson(_ state: inout AppState) {
+  guard state.people.opensFirst else { return }
+  state.people.opensFirst = false
+  guard state.place == .people, let key = state.people.list.selectedID else { return }
+  open(.profile(key), &state)
+}
+
 private func fail(_ problem: Problem, _ state: inout AppState) {
   state.message = .problem(problem)
   state.form.isSubmitting = false
+  state.macros.stop()
+  state.queue.isMatching = false
   state.queue.list.abandon()
   state.people.list.abandon()
   state.activity.abandon()

@@ -13,6 +13,9 @@ public struct AppState: Hashable, Sendable {
   public let timeZone: TimeZone
   public internal(set) var `operator`: Operator
 
+  /// The keys of every command.
+  public let keys: KeyBindings
+
   var place = Place.queue
   /// Where `back` leads, the latest last.
   var trail: [Visit] = []
@@ -26,6 +29,9 @@ public struct AppState: Hashable, Sendable {
   /// The batch that was sent last, to ask again when a plan changed under it.
   var lastBatch: DecisionBatch?
   var palette = PaletteHistory()
+  /// For doing it again; nil until something was done.
+  var lastCommand: LastCommand?
+  var macros = MacroState()
 
   var servers: [ServerState] = []
   var areServersRead = false
@@ -43,8 +49,13 @@ public struct AppState: Hashable, Sendable {
   var help = HelpState()
   var form = RequestForm()
 
-  public init(operator: Operator, now: Date, timeZone: TimeZone, size: Size) {
+  public init(
+    operator: Operator, now: Date, timeZone: TimeZone, size: Size,
+    keys: KeyBindings = KeyBindings(), macros: [String: [Key]] = [:]
+  ) {
+    self.macros.kept = macros
     self.operator = `operator`
+    self.keys = keys
     self.now = now
     self.timeZone = timeZone
     self.size = size

@@ -1,5 +1,6 @@
 import Foundation
 import Governance
+import Terminal
 
 /// What `update` wants from the world outside; whoever runs it answers with an `Event`.
 ///
@@ -48,8 +49,14 @@ public enum Effect: Hashable, Sendable {
   case withdraw(RequestID)
   /// Sends a failed action again. Answer: `dataChanged`, or `failed`.
   case retry(action: Int64)
+  /// Records that a person did by hand what no server can do. Follows a prompt for how, always.
+  /// Answer: `manualRecorded`, or `failed`.
+  case recordManual(action: Int64, note: String)
   /// Starts a sync of one server, or of all; its progress comes by `serversRead`.
   case sync(server: String?)
+
+  /// Writes down the recorded macros, by name, for the next run. Answer: none, or `failed`.
+  case keepMacros([String: [Key]])
 
   /// Gives the terminal back and stops the process, as Ctrl-Z does elsewhere.
   case suspend

@@ -28,7 +28,8 @@ public enum Event: Hashable, Sendable {
   /// nil when no server knows the person any more.
   case profileRead(IdentityKey, Profile?)
   case activityRead(Window<Action>, generation: Int)
-  case auditRead(Window<AuditRecord>, generation: Int)
+  /// With what the records' subjects are called, by subject; an id that nobody knows is left out.
+  case auditRead(Window<AuditRecord>, subjects: [String: String], generation: Int)
   case auditVerified(AuditVerdict)
   case serversRead([ServerState])
   case beneficiariesFound([PersonRow], generation: Int)
@@ -37,6 +38,7 @@ public enum Event: Hashable, Sendable {
   case decided([DecisionReport])
   case submitted(RequestID)
   case withdrawn(RequestID)
+  case manualRecorded
   /// An effect could not be carried out.
   case failed(Problem)
 }

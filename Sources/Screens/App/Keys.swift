@@ -4,6 +4,8 @@ import Terminal
 /// Gives a key to whatever has the keys now.
 func press(_ key: Key, _ state: inout AppState) -> [Effect] {
   state.message = nil
+  // A key after Enter means something else than the row that is on its way.
+  state.people.opensFirst = false
   guard Layout(state.size).isUsable else { return pressTooSmall(key) }
   switch key {
   case .control("z"): return [.suspend]
@@ -42,7 +44,7 @@ private func pressCommand(_ key: Key, _ state: inout AppState) -> [Effect] {
   }
   let count = state.count
   state.count = nil
-  guard let command = keyTable(state.place)[key] else {
+  guard let command = state.keys.table(state.place)[key] else {
     if key == .unknown { return [] }
     state.message = .refusal("\(key.label) does nothing here. Press ? for the keys.")
     return []
@@ -63,6 +65,9 @@ func run(_ command: Command, _ invocation: Invocation, _ state: inout AppState) 
   if let reason = command.disabledReason(state) {
     state.message = .refusal(reason)
     return []
+  }
+  if !RepeatCommands.skipped.contains(command.name) {
+    state.lastCommand = LastCommand(name: command.name, invocation: invocation)
   }
   if !PaneCommands.names.contains(command.name) { state.paneTop = 0 }
   return command.action(&state, invocation)

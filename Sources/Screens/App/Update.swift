@@ -10,7 +10,7 @@ public func update(_ state: inout AppState, _ event: Event) -> [Effect] {
   case .started:
     effects = [.readServers]
   case .key(let key):
-    effects = press(key, &state)
+    effects = pressByHand(key, &state)
   case .resized(let size):
     state.size = size
     effects = []
@@ -31,7 +31,8 @@ public func update(_ state: inout AppState, _ event: Event) -> [Effect] {
     effects = accept(event, &state)
   }
   settle(&state)
-  return effects + missingReads(&state)
+  effects += missingReads(&state)
+  return effects + playOn(&state)
 }
 
 /// What was read may have changed: it is read again where it is shown.
@@ -65,7 +66,7 @@ func settle(_ state: inout AppState) {
 }
 
 /// What the place shows and has not in memory.
-private func missingReads(_ state: inout AppState) -> [Effect] {
+func missingReads(_ state: inout AppState) -> [Effect] {
   let layout = Layout(state.size)
   switch state.place {
   case .queue: return missingQueueReads(&state, height: layout.masterRows)

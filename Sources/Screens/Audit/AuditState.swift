@@ -8,5 +8,7 @@ struct AuditState: Hashable, Sendable {
   }
 
   var list = RowList<AuditRecord>()
+  /// What the subjects of the records in the window are called.
+  var subjects: [String: String] = [:]
   var verification = Verification.notRun
 }

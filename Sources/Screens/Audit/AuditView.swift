@@ -27,7 +27,9 @@ private func verification(_ state: AppState) -> StyledText {
   case .notRun: StyledText("Each record is chained to the one before; v verifies them all", .dim)
   case .running: StyledText("⟳ verifying …", .progress)
   case .finished(.intact(let number, let head)):
-    StyledText("✓ all \(number) records are as written", .ok)
+    StyledText(
+      number == 1 ? "✓ the one record is as written" : "✓ all \(number) records are as written",
+      .ok)
       + StyledText("  head \(head.prefix(12))", .dim)
   case .finished(.broken(let found)):
     StyledText("✗ broken: \(found.sentence)", .error)
@@ -43,8 +45,9 @@ private enum AuditColumns {
     Column("what", 18, most: 24, weight: 1) { record, _, _ in
       StyledText(record.event, role(record.event))
     },
-    Column("about", 12, most: 60, weight: 4, rank: 1) { record, _, _ in
-      StyledText(record.subject, .dim)
+    Column("about", 12, most: 60, weight: 4, rank: 1) { record, state, _ in
+      state.audit.subjects[record.subject].map { StyledText($0) }
+        ?? StyledText(record.subject, .dim)
     },
   ]
 
@@ -64,7 +67,8 @@ func recordLines(_ record: AuditRecord, _ state: AppState, width: Int) -> [Line]
   add("what", record.event, .title)
   add("when", state.moments.exact(record.time))
   add("who", "\(record.actor.name) · \(record.actor.key.rawValue)")
-  add("about", record.subject)
+  if let name = state.audit.subjects[record.subject] { add("about", name) }
+  add(state.audit.subjects[record.subject] == nil ? "about" : "id", record.subject)
   for (index, piece) in exactLines(record.detail, width: builder.width - 9).enumerated() {
     builder.add([Run(padded(index == 0 ? "detail" : "", 9), .dim), Run(piece)])
   }

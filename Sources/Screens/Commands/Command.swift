@@ -16,6 +16,8 @@ struct Command: Sendable {
   let searchText: String
   /// What may follow the name in the palette; nil when nothing may.
   var argument: String?
+  /// What the argument can be, for completion; empty where anything goes.
+  var choices: @Sendable (AppState) -> [String]
   /// Why it cannot work now, for the message line; nil when it can.
   var disabledReason: @Sendable (AppState) -> String?
   var action: @Sendable (inout AppState, Invocation) -> [Effect]
@@ -23,6 +25,7 @@ struct Command: Sendable {
   init(
     _ name: String, _ keys: [Key], label: String? = nil, extra: String? = nil, help: String,
     argument: String? = nil,
+    choices: @escaping @Sendable (AppState) -> [String] = { _ in [] },
     unless disabledReason: @escaping @Sendable (AppState) -> String? = { _ in nil },
     action: @escaping @Sendable (inout AppState, Invocation) -> [Effect]
   ) {
@@ -33,6 +36,7 @@ struct Command: Sendable {
     self.help = help
     searchText = (keys.map(\.label) + [name, help]).joined(separator: " ").lowercased()
     self.argument = argument
+    self.choices = choices
     self.disabledReason = disabledReason
     self.action = action
   }
@@ -48,13 +52,24 @@ struct Invocation: Hashable, Sendable {
   var times: Int { count ?? 1 }
 }
 
+extension Command {
+  /// The same command on other keys.
+  func bound(to keys: [Key]) -> Command {
+    Command(
+      name, keys, label: label, extra: extra, help: help, argument: argument,
+      choices: choices, unless: disabledReason, action: action)
+  }
+}
+
 /// The commands of one place, the most particular first.
 struct KeyTable: Sendable {
   let commands: [Command]
   private let byKey: [Key: Int]
 
-  init(_ tables: [Command]...) {
-    commands = tables.flatMap { $0 }
+  init(_ tables: [Command]...) { self.init(tables.flatMap { $0 }) }
+
+  init(_ commands: [Command]) {
+    self.commands = commands
     var byKey: [Key: Int] = [:]
     for (index, command) in commands.enumerated() {
       for key in command.keys where byKey[key] == nil { byKey[key] = index }

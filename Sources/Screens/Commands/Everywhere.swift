@@ -46,12 +46,13 @@ enum Everywhere {
       },
       Command(
         "sync", [.character("S")], extra: "sync", help: "Sync one server, or all of them.",
-        argument: "SERVER", unless: noServer
+        argument: "SERVER", choices: { $0.servers.map(\.name) }, unless: noServer
       ) { state, call in sync(&state, call.argument) },
       Command(
         "person", [.character("F")], extra: "find a person",
         help: "Find a person by name, user name or mail, from anywhere.", argument: "NAME"
       ) { state, call in findPerson(&state, call.argument) },
+    ] + RepeatCommands.table + [
       Command("suspend", [.control("z")], help: "Stop, and go on with fg.") { _, _ in [.suspend] },
       Command("redraw", [.control("l")], help: "Draw the screen anew.") { _, _ in [.redraw] },
     ]

@@ -1,6 +1,6 @@
 import Terminal
 
-/// The commands of a place.
+/// The commands of a place, with the keys that they have by themselves.
 func keyTable(_ place: Place) -> KeyTable {
   switch place {
   case .queue: KeyTables.queue
@@ -21,13 +21,15 @@ private enum KeyTables {
     QueueCommands.table, PaneCommands.table, Movement.table, Everywhere.table)
   static let people = KeyTable(PeopleCommands.table, Movement.table, Everywhere.table)
   static let activity = KeyTable(
-    ActivityCommands.table, PaneCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
+    ActivityCommands.table, ManualCommands.table, PaneCommands.table, Movement.table,
+    Everywhere.finder, Everywhere.table)
   static let audit = KeyTable(
     AuditCommands.table, PaneCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
   static let servers = KeyTable(
     ServerCommands.table, PaneCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
   static let request = KeyTable(
-    RequestCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
+    RequestCommands.table, ManualCommands.table, Movement.table, Everywhere.finder,
+    Everywhere.table)
   static let profile = KeyTable(
     ProfileCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
   static let form = KeyTable(FormCommands.table, [Everywhere.quit])

@@ -57,6 +57,9 @@ enum DecideCommands {
     let ids = targets(state)
     guard let id = ids.first else { return nothingInView(state) }
     guard ids.count == 1 else { return nil }
+    if let request = request(id, state), request.status != .pending {
+      return "\(RequestWords.ended(request)) Ask anew for what is still wanted: n."
+    }
     return refusal(id, state).map { "\($0.sentence) \($0.advice)" }
   }
 
@@ -77,7 +80,7 @@ enum DecideCommands {
     if request.requester.key != state.operator.person?.key {
       return "Only \(request.requester.name), who made it, can withdraw it."
     }
-    return request.status == .pending ? nil : "It is \(request.status.rawValue) already."
+    return request.status == .pending ? nil : RequestWords.ended(request)
   }
 
   private static func request(_ id: RequestID, _ state: AppState) -> AccessRequest? {

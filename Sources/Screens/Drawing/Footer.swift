@@ -6,6 +6,9 @@ extension Frame {
     guard state.prompt == nil else { return }
     let row = Layout(size).messageRow
     let origin = Position(column: 1, row: row)
+    if state.macros.recording != nil, state.message == nil {
+      write("● recording, M ends it", at: origin, role: .warning, width: size.columns - 2)
+    }
     if let count = state.count {
       write("\(count)", at: origin, role: .key, width: size.columns - 2)
     } else if let message = state.message {
@@ -60,12 +63,8 @@ extension Frame {
 struct FooterHint: Hashable {
   var key: String
   var word: String
-  /// The key cannot work now; pressing it says why.
-  var isOff = false
 
-  var text: StyledText {
-    StyledText(key, isOff ? .keyOff : .key) + StyledText(" \(word)", isOff ? .keyOff : .footer)
-  }
+  var text: StyledText { StyledText(key, .key) + StyledText(" \(word)", .footer) }
 }
 
 private func footerHints(_ state: AppState) -> [FooterHint] {
@@ -78,10 +77,13 @@ private func footerHints(_ state: AppState) -> [FooterHint] {
     return hints(["⏎ run", "↓↑ move", "Esc to the list", "^U clear"])
   }
   if state.place == .form { return formHints(state) }
-  let table = keyTable(state.place)
+  let table = state.keys.table(state.place)
+  // What cannot work now is not offered; whoever presses it all the same is told why.
   let hint = { (command: Command, word: String?) -> FooterHint? in
-    guard let word, let key = table.key(of: command) else { return nil }
-    return FooterHint(key: key.label, word: word, isOff: command.disabledReason(state) != nil)
+    guard let word, let key = table.key(of: command), command.disabledReason(state) == nil else {
+      return nil
+    }
+    return FooterHint(key: key.label, word: word)
   }
   return table.commands.compactMap { hint($0, $0.label) }
     + table.commands.compactMap { hint($0, $0.extra) }
@@ -100,6 +102,9 @@ private func promptHints(_ prompt: Prompt) -> [FooterHint] {
   case .limit: hints(["⏎ limit", "Esc cancel", "^U clear", "e.g. risk ge 60, or words"])
   case .find: hints(["⏎ keep", "↓↑ move", "Esc as before", "^U clear"])
   case .tag: hints(["⏎ tag", "Esc cancel", "^U clear", "e.g. risk lt 30, or words"])
+  case .manual: hints(["⏎ record", "Esc cancel", "^U clear", "e.g. OPS-311, badge handed in"])
+  case .macroName: hints(["⏎ keep", "Esc forget", "letters, digits, - and _"])
+  case .play: hints(["⏎ play", "Esc cancel"])
   case .command: hints(["⏎ run", "Tab complete", "Esc cancel"])
   }
 }

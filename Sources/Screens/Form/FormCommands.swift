@@ -23,6 +23,7 @@ enum FormCommands {
     },
     Command("leave", [.escape], label: "leave", help: "Go back; what is written stays.") {
       state, _ in
+      if state.form.isUntouched { state.form = RequestForm(generation: state.form.generation) }
       let visit = state.trail.popLast()
       state.place = visit?.place ?? .queue
       state.document = visit?.cursor ?? DocumentCursor()
@@ -61,6 +62,7 @@ enum FormCommands {
   static func search(_ state: inout AppState) -> [Effect] {
     state.form.generation += 1
     let generation = state.form.generation
+    state.form.isAnswered = ![.beneficiary, .entitlement].contains(state.form.focus)
     switch state.form.focus {
     case .beneficiary:
       return [

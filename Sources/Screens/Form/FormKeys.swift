@@ -3,7 +3,7 @@ import Terminal
 
 /// The keys of the form: its commands first, then what the field in focus makes of them.
 func pressInForm(_ key: Key, _ state: inout AppState) -> [Effect] {
-  if let command = keyTable(.form)[key] {
+  if let command = state.keys.table(.form)[key] {
     return run(command, Invocation(), &state)
   }
   switch key {

@@ -144,8 +144,10 @@ private func suggestion(_ entitlement: Entitlement) -> StyledText {
 func formHints(_ state: AppState) -> [FooterHint] {
   let change = state.form.focus == .operation ? hints(["←→ change"]) : []
   return change
-    + FormCommands.table.compactMap { command in
-      guard let label = command.label, let key = command.keys.first else { return nil }
-      return FooterHint(key: key.label, word: label, isOff: command.disabledReason(state) != nil)
+    + state.keys.table(.form).commands.compactMap { command in
+      guard let label = command.label, let key = command.keys.first,
+        command.disabledReason(state) == nil
+      else { return nil }
+      return FooterHint(key: key.label, word: label)
     }
 }

@@ -10,6 +10,8 @@ struct RequestForm: Hashable, Sendable {
   var focus = Field.beneficiary
   var beneficiarySearch = LineEditor()
   var beneficiary: PersonReference?
+  /// Who was in view when it was opened, and put in.
+  private var startedFor: PersonReference?
   var beneficiaries: [PersonRow] = []
   var operation = ItemOperation.grant
   var entitlementSearch = LineEditor()
@@ -21,6 +23,8 @@ struct RequestForm: Hashable, Sendable {
   var choice = 0
   /// Of the newest search, either kind.
   var generation = 0
+  /// The suggestions are those of the newest search.
+  var isAnswered = true
   /// Said at the field that is wrong.
   var mistake: (field: Field, sentence: String)? {
     get { mistakeField.map { ($0, mistakeSentence) } }
@@ -38,9 +42,17 @@ struct RequestForm: Hashable, Sendable {
   /// Starts for somebody, unless something is being written already.
   mutating func start(for person: PersonReference?) {
     guard let person, beneficiary == nil, beneficiarySearch.isEmpty else { return }
+    startedFor = person
     beneficiary = person
     beneficiarySearch = LineEditor(person.name)
     focus = .operation
+  }
+
+  /// Nothing in it is the operator's: at most the person in view was put in.
+  var isUntouched: Bool {
+    beneficiary == startedFor && beneficiarySearch.value == (startedFor?.name ?? "")
+      && operation == .grant && entitlement == nil && entitlementSearch.isEmpty
+      && duration.isEmpty && justification.isEmpty
   }
 
   /// What keeps the form from being submitted; the first field that does. nil when nothing does.

@@ -23,14 +23,14 @@ enum HelpCommands {
       state.place = visit.place
       state.document = visit.cursor
     }
-    if keyTable(state.place).named(name) == nil || !isSame(place, state.place) {
+    if state.keys.table(state.place).named(name) == nil || !isSame(place, state.place) {
       guard place.isTab else {
         state.message = .refusal("\(name) works on the page \(place.title): open one first.")
         return []
       }
       switchTo(place, &state)
     }
-    guard let command = keyTable(state.place).named(name) else { return [] }
+    guard let command = state.keys.table(state.place).named(name) else { return [] }
     return Screens.run(command, Invocation(), &state)
   }
 

@@ -6,7 +6,8 @@ func helpLines(_ state: AppState, width: Int) -> [Line] {
   var builder = LineBuilder(width: width)
   let words = state.help.search.value.lowercased().split(separator: " ")
   for (title, place, commands) in helpSections(origin: state.help.origin) {
-    let found = commands.filter { command in
+    let bound = commands.map { state.keys.table(place).named($0.name) ?? $0 }
+    let found = bound.filter { command in
       words.allSatisfy { command.searchText.contains($0) }
     }
     guard !found.isEmpty else { continue }
@@ -34,10 +35,11 @@ private func add(_ command: Command, _ place: Place, to builder: inout LineBuild
 
 private func helpSections(origin: Place) -> [(String, Place, [Command])] {
   let places: [(Place, [Command])] = [
-    (.queue, QueueCommands.table), (.request(RequestID(rawValue: "")), RequestCommands.table),
+    (.queue, QueueCommands.table),
+    (.request(RequestID(rawValue: "")), RequestCommands.table + ManualCommands.table),
     (.people, PeopleCommands.table),
     (.profile(IdentityKey(rawValue: "")), ProfileCommands.table),
-    (.activity, ActivityCommands.table), (.audit, AuditCommands.table),
+    (.activity, ActivityCommands.table + ManualCommands.table), (.audit, AuditCommands.table),
     (.servers, ServerCommands.table), (.form, FormCommands.table),
   ]
   let isOrigin = { (place: Place) in place.title == origin.title }

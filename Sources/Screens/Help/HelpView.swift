@@ -4,7 +4,7 @@ import Terminal
 /// The whole sentence of the command under the cursor, which the list may have shortened.
 private func helpSelection(_ state: AppState) -> String {
   guard case .command(let name, let place) = state.document.target else { return "" }
-  return keyTable(place).named(name)?.help ?? ""
+  return state.keys.table(place).named(name)?.help ?? ""
 }
 
 extension Frame {

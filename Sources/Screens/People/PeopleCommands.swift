@@ -39,7 +39,11 @@ func pressInPeopleSearch(_ key: Key, _ state: inout AppState) -> [Effect] {
   case .pageUp: state.people.list.move(by: -page)
   case .enter:
     state.people.isSearching = false
-    if let key = state.people.list.selectedID { open(.profile(key), &state) }
+    if let key = state.people.list.selectedID {
+      open(.profile(key), &state)
+    } else {
+      state.people.opensFirst = state.people.list.isOutdated
+    }
   default:
     let before = state.people.search.value
     _ = state.people.search.handle(key)

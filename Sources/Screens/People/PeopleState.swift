@@ -7,4 +7,6 @@ struct PeopleState: Hashable, Sendable {
   /// Follows every key while the search field has the keys.
   var search = LineEditor()
   var isSearching = false
+  /// Enter came before the answer to what was typed: the first of the answer is opened.
+  var opensFirst = false
 }

@@ -10,6 +10,12 @@ struct Prompt: Hashable, Sendable {
     case find(before: String)
     /// Tags what the pattern keeps.
     case tag
+    /// Says how something was done by hand, which records it.
+    case manual(action: Int64)
+    /// Keeps recorded keys under a name.
+    case macroName([Key])
+    /// Plays a macro by its name.
+    case play(times: Int)
     /// Runs a command by its name.
     case command
   }
@@ -33,6 +39,9 @@ struct Prompt: Hashable, Sendable {
     case .limit: "limit "
     case .find: "/"
     case .tag: "tag "
+    case .manual: "how it was done "
+    case .macroName: "keep as "
+    case .play: "play "
     case .command: ":"
     }
   }

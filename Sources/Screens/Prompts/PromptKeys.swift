@@ -36,6 +36,7 @@ private func send(_ prompt: Prompt, _ state: inout AppState) -> [Effect] {
   switch prompt.kind {
   case .limit:
     state.prompt = nil
+    state.lastCommand = LastCommand(name: "limit", invocation: Invocation(argument: text))
     QueueCommands.limit(&state, to: text)
     return []
   case .find:
@@ -43,7 +44,14 @@ private func send(_ prompt: Prompt, _ state: inout AppState) -> [Effect] {
     if let mistake = state.queue.mistake { reopen(text, mistake, &state) }
     return []
   case .tag:
+    state.lastCommand = LastCommand(name: "tag-matching", invocation: Invocation(argument: text))
     return QueueCommands.tagMatching(&state, text)
+  case .macroName(let keys): return RepeatCommands.keep(keys, as: text, &state)
+  case .play(let times):
+    state.prompt = nil
+    return RepeatCommands.play(text, times: times, &state)
+  case .manual(let action):
+    return ManualCommands.record(action, note: text, &state)
   case .command:
     state.prompt = nil
     return runLine(chosenLine(prompt, state), &state)
@@ -62,21 +70,44 @@ private func recall(_ prompt: Prompt, _ state: inout AppState, by distance: Int)
   state.prompt?.field.value = next < lines.count ? lines[next] : ""
 }
 
-/// The commands whose names the typed text could mean, those that start with it first.
+/// The commands whose names the typed text could mean: those that work now, then those that say
+/// why they do not; of each, those that start with the text first.
 func completions(_ state: AppState) -> [Command] {
   guard let prompt = state.prompt, prompt.kind == .command else { return [] }
   let typed = prompt.field.value.prefix { $0 != " " }.lowercased()
-  let commands = keyTable(state.place).commands
-  if typed.isEmpty { return commands.filter { !$0.name.isEmpty } }
-  let starting = commands.filter { $0.name.hasPrefix(typed) }
-  let containing = commands.filter { !$0.name.hasPrefix(typed) && $0.name.contains(typed) }
-  return starting + containing
+  let all = state.keys.table(state.place).commands.filter {
+    typed.isEmpty || $0.name.contains(typed)
+  }
+  let works = all.filter { $0.disabledReason(state) == nil }
+  let fails = all.filter { $0.disabledReason(state) != nil }
+  return [works, fails].flatMap { part in
+    part.filter { $0.name.hasPrefix(typed) } + part.filter { !$0.name.hasPrefix(typed) }
+  }
+}
+
+/// A line that the palette offers.
+struct Completion: Hashable {
+  var line: String
+  var name: String
+}
+
+/// What the typed text could become: a command's name, or what may follow the name.
+func completionLines(_ state: AppState) -> [Completion] {
+  guard let prompt = state.prompt, prompt.kind == .command else { return [] }
+  let parts = prompt.field.value.split(
+    separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
+  guard prompt.field.value.contains(" "), let name = parts.first?.lowercased(),
+    let command = state.keys.table(state.place).named(name)
+  else { return completions(state).map { Completion(line: $0.name, name: $0.name) } }
+  let typed = parts.count > 1 ? parts[1].lowercased() : ""
+  return command.choices(state).filter { typed.isEmpty || $0.lowercased().contains(typed) }
+    .map { Completion(line: "\(name) \($0)", name: name) }
 }
 
 /// Down and up choose a completion, or move in the list that is being narrowed.
 private func step(_ prompt: Prompt, _ state: inout AppState, by distance: Int) {
   if case .find = prompt.kind { state.queue.list.move(by: distance) }
-  let count = completions(state).count
+  let count = completionLines(state).count
   guard count > 0 else { return }
   let next = (state.prompt?.choice ?? (distance > 0 ? -1 : count)) + distance
   state.prompt?.choice = (next + count) % count
@@ -85,11 +116,11 @@ private func step(_ prompt: Prompt, _ state: inout AppState, by distance: Int) {
 private func chosenLine(_ prompt: Prompt, _ state: AppState) -> String {
   var asked = state
   asked.prompt = prompt
-  let completions = completions(asked)
-  guard let choice = prompt.choice, completions.indices.contains(choice) else {
+  let lines = completionLines(asked)
+  guard let choice = prompt.choice, lines.indices.contains(choice) else {
     return prompt.field.value
   }
-  return completions[choice].name
+  return lines[choice].line
 }
 
 /// Runs `name argument`; a name may be shortened as far as it is the only one.
@@ -98,7 +129,7 @@ private func runLine(_ line: String, _ state: inout AppState) -> [Effect] {
   guard let first = parts.first else { return [] }
   let name = first.lowercased()
   let argument = parts.count > 1 ? String(parts[1]) : nil
-  let table = keyTable(state.place)
+  let table = state.keys.table(state.place)
   let matching = table.commands.filter { $0.name.hasPrefix(name) }
   guard let command = table.named(name) ?? (matching.count == 1 ? matching[0] : nil) else {
     state.message =
@@ -117,6 +148,7 @@ private func runLine(_ line: String, _ state: inout AppState) -> [Effect] {
 
 /// Shows the mistake where the limit was typed; a prompt that was left meanwhile opens again.
 func refuseLimit(_ mistake: LimitMistake, _ generation: Int, _ state: inout AppState) {
+  if generation == state.queue.matchGeneration { state.queue.isMatching = false }
   if generation == state.queue.matchGeneration, state.prompt?.kind == .tag {
     state.prompt?.mistake = mistake
     return

@@ -32,16 +32,16 @@ extension Frame {
   }
 
   private mutating func drawCompletions(_ state: AppState, above row: Int) {
-    let commands = completions(state)
-    let height = min(commands.count, 8)
+    let offered = completionLines(state)
+    let height = min(offered.count, 8)
     guard height > 0 else { return }
     let choice = state.prompt?.choice
-    let first = max(0, min((choice ?? 0) - height + 1, commands.count - height))
+    let first = max(0, min((choice ?? 0) - height + 1, offered.count - height))
     let top = row - height - 1
     rule(row: top, title: "commands", note: "Tab chooses · ⏎ runs", width: size.columns)
-    let table = keyTable(state.place)
+    let table = state.keys.table(state.place)
     for index in first..<first + height {
-      let command = commands[index]
+      guard let command = table.named(offered[index].name) else { continue }
       let line = top + 1 + index - first
       let reason = command.disabledReason(state)
       let isChosen = index == choice
@@ -51,7 +51,8 @@ extension Frame {
         table.key(of: command)?.label ?? "", at: Position(column: 2, row: line), role: .key,
         width: 6)
       write(
-        command.name, at: Position(column: 9, row: line), role: reason == nil ? .text : .dim,
+        offered[index].line, at: Position(column: 9, row: line),
+        role: reason == nil ? .text : .dim,
         width: 17)
       write(
         reason ?? command.help, at: Position(column: 27, row: line),

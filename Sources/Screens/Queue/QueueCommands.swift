@@ -53,7 +53,7 @@ enum QueueCommands {
       Command(
         "order", [.character("o")], extra: "order",
         help: "Order by due date, risk, submission or person.",
-        argument: "ORDER"
+        argument: "ORDER", choices: { _ in QueueOrder.allCases.map(\.rawValue) }
       ) { state, call in order(&state, call.argument) },
       Command(
         "next-folder", [.character("]"), .right], extra: "folder", help: "Go to the next folder."
@@ -99,6 +99,7 @@ enum QueueCommands {
 
   static func tagMatching(_ state: inout AppState, _ pattern: String) -> [Effect] {
     state.queue.matchGeneration += 1
+    state.queue.isMatching = true
     return [
       .readMatches(state.queue.query, pattern: pattern, generation: state.queue.matchGeneration)
     ]
@@ -144,6 +145,7 @@ enum QueueCommands {
 /// Takes the ids that a pattern matched.
 func tagMatches(_ ids: [RequestID], _ generation: Int, _ state: inout AppState) {
   guard generation == state.queue.matchGeneration else { return }
+  state.queue.isMatching = false
   let before = state.queue.tags.count
   for id in ids { state.queue.tag(id) }
   let added = state.queue.tags.count - before

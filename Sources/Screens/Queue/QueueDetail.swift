@@ -133,7 +133,9 @@ private struct RequestPane {
   private func addActions(_ detail: RequestDetail, to builder: inout LineBuilder) {
     for action in detail.actions {
       builder.add(
-        RequestWords.status(action.status).runs + [Run("  \(action.operation.timedEffect)")])
+        RequestWords.status(action, now: state.now).runs + [
+          Run("  \(action.operation.timedEffect)")
+        ])
       addAnswer(action, state, indent: "   ", to: &builder)
     }
   }

@@ -19,6 +19,8 @@ struct QueueState: Hashable, Sendable {
   var areHiddenTagsStale = false
   var hiddenGeneration = 0
   var matchGeneration = 0
+  /// The ids that a pattern matches are being read.
+  var isMatching = false
   /// Why a request that was to be decided is still here.
   var leftovers: [RequestID: String] = [:]
 

@@ -2,6 +2,11 @@ import Foundation
 import Governance
 import Terminal
 
+extension AccessRequest {
+  /// Shape: `Ada Okafor + production-db-readers 7d`.
+  public var title: String { "\(beneficiary.name) \(RequestWords.access(self).text)" }
+}
+
 /// The words and marks that all screens use for requests, so that they mean the same everywhere.
 enum RequestWords {
   static let highRisk = 60
@@ -71,8 +76,20 @@ enum RequestWords {
     case .pending: StyledText("… pending", .text)
     case .approved: StyledText("✓ approved", .ok)
     case .denied: StyledText("✗ denied", .removed)
-    case .cancelled: StyledText("· cancelled", .dim)
+    case .cancelled: StyledText("· withdrawn", .dim)
     case .expired: StyledText("· expired", .dim)
+    }
+  }
+
+  /// Why nothing is left to decide, as a sentence.
+  static func ended(_ request: AccessRequest) -> String {
+    switch request.status {
+    case .draft: "It was not submitted yet."
+    case .pending: "It still waits for a decision."
+    case .approved: "It was approved already."
+    case .denied: "It was denied already."
+    case .cancelled: "It was withdrawn."
+    case .expired: "It expired before anybody decided."
     }
   }
 
@@ -81,6 +98,13 @@ enum RequestWords {
     if action.operation.isManual { return Run("by hand:", .ok) }
     if answer.status == 0 { return Run("no answer:", .error) }
     return Run("\(answer.status)", answer.status >= 400 ? .error : .ok)
+  }
+
+  /// Where an action stands; what is due later or waits for a person is not called queued.
+  static func status(_ action: Action, now: Date) -> StyledText {
+    guard action.status == .queued else { return status(action.status) }
+    if let due = action.due, due > now { return StyledText("… scheduled", .dim) }
+    return action.operation.isManual ? StyledText("! by hand", .warning) : status(.queued)
   }
 
   static func status(_ status: ActionStatus) -> StyledText {

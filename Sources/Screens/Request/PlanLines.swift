@@ -18,8 +18,11 @@ struct PlanLines {
     for note in detail.plan.notes {
       builder.wrap(note, .notice, lead: [Run("· ", .dim)])
     }
-    if detail.plan.isAlreadySo {
+    if detail.plan.isAlreadySo || endedUnapproved {
       builder.wrap("\(nothingToSend).", .notice)
+    }
+    if endedUnapproved, !detail.plan.operations.isEmpty {
+      builder.add("An approval would have sent:", .dim)
     }
     for operation in detail.plan.operations {
       builder.gap()
@@ -94,12 +97,19 @@ struct PlanLines {
     return "after \(operation.needs.map(String.init).joined(separator: ", ")) worked"
   }
 
-  /// Why a plan without operations has none.
+  /// Nothing of the plan was or will be sent.
+  private var endedUnapproved: Bool {
+    [.denied, .cancelled, .expired].contains(detail.request.status)
+  }
+
+  /// Why nothing is sent.
   private var nothingToSend: String {
     switch detail.request.status {
     case .draft, .pending: "All is so already: an approval sends nothing"
     case .approved: "All was so already: nothing was sent"
-    case .denied, .cancelled, .expired: "It was not approved: nothing was sent"
+    case .denied: "It was denied: nothing was sent"
+    case .cancelled: "It was withdrawn: nothing was sent"
+    case .expired: "It expired: nothing was sent"
     }
   }
 
@@ -108,6 +118,7 @@ struct PlanLines {
   /// Two lines an operation and one for an ending; with the body and its own line for what is
   /// presumed where there is room.
   func short(width: Int, withFacts: Bool, withBodies: Bool) -> [Line] {
+    if endedUnapproved { return [Line("· \(nothingToSend)", .notice)] }
     var lines: [Line] = detail.plan.obstacles.flatMap { obstacle in
       DisplayText.wrapped("✗ blocked: \(obstacle)", to: width).map { Line($0, .error) }
     }

@@ -21,7 +21,6 @@ func requestLines(_ detail: RequestDetail, _ state: AppState, width: Int) -> [Li
   }
   heading("plan", note: planNote(detail, state), to: &builder)
   PlanLines(detail: detail, moments: state.moments).addFull(to: &builder)
-  addDecisions(detail, state, to: &builder)
   addActions(detail, state, to: &builder)
   builder.gap()
   builder.wrap(origin(request), .dim, lead: [Run("id   \(request.id.rawValue) ", .dim)])
@@ -33,6 +32,8 @@ private func heading(_ title: String, note: String = "", to builder: inout LineB
 }
 
 private func addWhat(_ request: AccessRequest, _ state: AppState, to builder: inout LineBuilder) {
+  // One word for all of them stands below, with who said it.
+  let isMixed = Set(request.items.map(\.status)).count > 1
   for item in request.items {
     var runs = [
       Run("\(RequestWords.mark(item.operation)) ", RequestWords.role(item.operation)),
@@ -40,7 +41,7 @@ private func addWhat(_ request: AccessRequest, _ state: AppState, to builder: in
       Run("  \(item.entitlement.type.rawValue) on \(item.entitlement.server)", .dim),
     ]
     if let duration = item.duration { runs.append(Run("  for \(RequestWords.short(duration))")) }
-    if item.status != .open { runs.append(Run("  \(item.status.rawValue)", .dim)) }
+    if isMixed, item.status != .open { runs.append(Run("  \(item.status.rawValue)", .dim)) }
     builder.add(runs, id: "item \(item.id)")
   }
 }
@@ -49,7 +50,9 @@ private func addRefusal(_ detail: RequestDetail, _ state: AppState, to builder: 
   if let why = state.queue.leftovers[detail.request.id] {
     builder.wrap("not done: \(why)", .warning, lead: [Run("! ", .warning)])
   }
-  if detail.request.status != .pending {
+  if !detail.decisions.isEmpty {
+    for decision in detail.decisions { addDecision(decision, state, to: &builder) }
+  } else if detail.request.status != .pending {
     builder.add(Line(RequestWords.status(detail.request).runs))
   } else if let refusal = detail.refusal {
     builder.wrap("\(refusal.sentence) \(refusal.advice)", .warning, lead: [Run("✗ ", .warning)])
@@ -118,22 +121,18 @@ private func planNote(_ detail: RequestDetail, _ state: AppState) -> String {
   return parts.joined(separator: " · ")
 }
 
-private func addDecisions(
-  _ detail: RequestDetail, _ state: AppState, to builder: inout LineBuilder
+/// Said once, above everything else: what was decided, by whom and why.
+private func addDecision(
+  _ decision: Decision, _ state: AppState, to builder: inout LineBuilder
 ) {
-  guard !detail.decisions.isEmpty else { return }
-  builder.gap()
-  heading("decisions", to: &builder)
-  for decision in detail.decisions {
-    let isApproved = decision.outcome == .approved
-    let hand = decision.hand == decision.authority ? "" : " by the hand of \(decision.hand.name)"
-    let what = "\(decision.outcome.rawValue) by \(decision.authority.name)\(hand)"
-    builder.add([
-      Run(isApproved ? " ✓ " : " ✗ ", isApproved ? .ok : .removed), Run(what),
-      Run("  \(state.moments.long(decision.decided))", .dim),
-    ])
-    if !decision.comment.isEmpty { builder.wrap(decision.comment, lead: [Run("   ")]) }
-  }
+  let isApproved = decision.outcome == .approved
+  let hand = decision.hand == decision.authority ? "" : " by the hand of \(decision.hand.name)"
+  let what = "\(decision.outcome.rawValue) by \(decision.authority.name)\(hand)"
+  builder.add([
+    Run(isApproved ? "✓ " : "✗ ", isApproved ? .ok : .removed), Run(what),
+    Run("  \(state.moments.long(decision.decided))", .dim),
+  ])
+  if !decision.comment.isEmpty { builder.wrap(decision.comment, lead: [Run("  ")]) }
 }
 
 private func addActions(_ detail: RequestDetail, _ state: AppState, to builder: inout LineBuilder) {
@@ -142,7 +141,7 @@ private func addActions(_ detail: RequestDetail, _ state: AppState, to builder: 
   heading("what was sent", to: &builder)
   for action in detail.actions {
     builder.add(
-      [Run(" ")] + RequestWords.status(action.status).runs
+      [Run(" ")] + RequestWords.status(action, now: state.now).runs
         + [
           Run("  \(action.operation.timedEffect)"),
           Run("  \(state.moments.long(action.updated))", .dim),

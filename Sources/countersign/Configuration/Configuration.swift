@@ -1,3 +1,4 @@
+import Screens
 import Store
 import Sync
 
@@ -9,6 +10,8 @@ struct Configuration: Hashable, Sendable {
   var theme = "auto"
   /// How old the mirror may grow while the screens are open. Units: seconds; nil never syncs by itself.
   var syncIntervalSeconds: Int? = 900
+  /// The keys of the screens' commands.
+  var keys = KeyBindings()
   /// How accounts become people, and what is privileged.
   var people = StoreSettings()
   /// Order: as in the file.

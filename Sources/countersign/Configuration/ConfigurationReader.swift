@@ -4,7 +4,7 @@ import Sync
 /// Turns the text of `config.toml` into values, or says what is wrong with it and where.
 enum ConfigurationReader {
   static let keys = [
-    "operator", "theme", "sync_interval", "correlation", "priority", "privileged", "server",
+    "operator", "theme", "sync_interval", "correlation", "priority", "privileged", "keys", "server",
   ]
   static let correlations = CorrelationAttribute.allCases.map(\.rawValue)
 
@@ -20,6 +20,7 @@ enum ConfigurationReader {
     if let privileged = try top.texts("privileged") {
       configuration.people.privileged = privileged
     }
+    configuration.keys = try KeySettings.read(top)
     configuration.servers = try servers(document)
     configuration.people.priority = try priority(top, servers: configuration.servers.map(\.name))
     return configuration

@@ -10,6 +10,8 @@ struct Places: Hashable, Sendable {
 
   var database: String { state + "/countersign.db" }
   var log: String { state + "/log" }
+  /// The macros that were recorded in the screens.
+  var macros: String { state + "/macros.toml" }
   /// Next to the configuration file.
   var themes: String { (configuration as NSString).deletingLastPathComponent + "/themes" }
 

@@ -58,7 +58,14 @@ final class EffectRunner: Sendable {
     case .decide(let batch): write { try $0.decide(batch) }
     case .submit(let draft): write { try $0.submit(draft) }
     case .withdraw(let id): write { try $0.withdraw(id) }
+    case .recordManual(let action, let note):
+      write { try $0.recordManual(action, note: note) }
     case .retry(let action): write { try $0.retry(action) }
+    case .keepMacros(let macros):
+      write {
+        try MacroFile(path: $0.session.places.macros).write(macros)
+        return []
+      }
     case .sync(let server): exchange.sync(server: server)
     case .suspend, .redraw, .quit: break
     default: reads.add(effect)

@@ -15,6 +15,8 @@ struct EventLoop {
   private var state: AppState
   private var title = ""
   private var hasEnded = false
+  /// The signal that ended it; nil while it runs, and when the operator quits.
+  private(set) var endSignal: Int32?
   private var changes = ChangePacing()
 
   init(
@@ -119,8 +121,9 @@ struct EventLoop {
     case .resized(let size): return .resized(size)
     // Other colours, the same cells: drawing is enough.
     case .background: return .timePassed(to: now())
-    case .terminated:
+    case .terminated(let signal):
       hasEnded = true
+      endSignal = signal
       return nil
     }
   }

@@ -59,7 +59,9 @@ extension Effect {
     case .readServers: 11
     case .findBeneficiaries: 12
     case .findEntitlements: 13
-    case .decide, .submit, .withdraw, .retry, .sync, .suspend, .redraw, .quit: nil
+    case .decide, .submit, .withdraw, .retry, .recordManual, .keepMacros, .sync, .suspend, .redraw,
+      .quit:
+      nil
     }
   }
 }

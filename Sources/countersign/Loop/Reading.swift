@@ -60,7 +60,8 @@ struct Reading: Sendable {
       return .activityRead(window, generation: generation)
     case .readAudit(let rows, let generation):
       let window = try store.audit(offset: rows.lowerBound, count: rows.count)
-      return .auditRead(window, generation: generation)
+      let subjects = try subjects(of: window.rows)
+      return .auditRead(window, subjects: subjects, generation: generation)
     case .verifyAudit: return .auditVerified(try AuditCheck.run(on: store, anchor: nil))
     case .readServers: return .serversRead(try store.servers(servers, now: now))
     case .findBeneficiaries(let search, let generation):
@@ -105,6 +106,16 @@ struct Reading: Sendable {
     narrowed.limit = pattern
     let kept = Set(try ids(of: narrowed, now: now))
     return try ids(of: query, now: now).filter(kept.contains)
+  }
+
+  /// What the requests that records are about are called; servers are called by their subject.
+  private func subjects(of records: [AuditRecord]) throws(StoreError) -> [String: String] {
+    var names: [String: String] = [:]
+    for subject in Set(records.map(\.subject)) {
+      guard let request = try store.request(RequestID(rawValue: subject)) else { continue }
+      names[subject] = request.title
+    }
+    return names
   }
 
   private func folderCounts(now: Date) throws(StoreError) -> [QueueFolder: Int] {

@@ -64,6 +64,13 @@ struct Writing: Sendable {
     return [.dataChanged]
   }
 
+  func recordManual(_ action: Int64, note: String) throws -> [Event] {
+    let refusal = try session.desk.recordManualDone(
+      action, operator: `operator`, note: note, now: session.now)
+    if let refusal { throw Failure(.refused, code: "action.refused", refusal.sentence) }
+    return [.manualRecorded, .dataChanged]
+  }
+
   private func person() throws(Failure) -> PersonReference {
     if let person = `operator`.person { return person }
     let refusal = DecisionRefusal.operatorUnknown(name: `operator`.name)

@@ -15,6 +15,14 @@ enum EndStatus: Int32, CaseIterable, Sendable {
   case integrity = 6
   /// The terminal cannot show the screens.
   case terminal = 7
+  // > 128 and the signal's number, as shells tell it.
+  case hungUp = 129
+  case interrupted = 130
+  case quit = 131
+  case terminated = 143
+
+  /// The end that a signal asked for.
+  init(signal: Int32) { self = EndStatus(rawValue: 128 + signal) ?? .terminated }
 
   /// For the help text.
   var meaning: String {
@@ -27,6 +35,9 @@ enum EndStatus: Int32, CaseIterable, Sendable {
     case .store: "the database or its disk"
     case .integrity: "the audit log is not what was written"
     case .terminal: "the terminal cannot show the screens"
+    case .hungUp: "the terminal went away"
+    case .interrupted, .quit: "interrupted"
+    case .terminated: "asked to end by a signal"
     }
   }
 }

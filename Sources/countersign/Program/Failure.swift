@@ -23,6 +23,13 @@ struct Failure: Error, Hashable, Sendable {
 }
 
 extension Failure {
+  /// The screens were ended by a signal.
+  init(signal: Int32) {
+    self.init(
+      EndStatus(signal: signal), code: "ended.signal", "Ended by signal \(signal).",
+      advice: "What was decided is kept, and is sent by the next run.")
+  }
+
   /// Any error of any module, as this program tells it.
   init(any error: any Error) {
     switch error {

@@ -61,6 +61,10 @@ struct Program: ParsableCommand {
   private static func parse(
     _ arguments: [String], console: any Console
   ) -> Result<any Verb, ParsingEnd> {
+    if let unknown = unknownVerb(arguments) {
+      console.errorLine("countersign: \(unknown.text)")
+      return .failure(ParsingEnd(status: .usage))
+    }
     do {
       var command = try parseAsRoot(GlobalOptions.behindVerb(arguments))
       if let verb = command as? any Verb { return .success(verb) }
@@ -76,6 +80,19 @@ struct Program: ParsableCommand {
       console.errorLine(message)
       return .failure(ParsingEnd(status: .usage))
     }
+  }
+
+  /// A first word that is no verb: without this it would count as an argument of the screens.
+  private static func unknownVerb(_ arguments: [String]) -> Failure? {
+    guard let word = GlobalOptions.behindVerb(arguments).first, !word.hasPrefix("-") else {
+      return nil
+    }
+    let verbs = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard !verbs.contains(word), word != "help" else { return nil }
+    let advice =
+      Spelling.nearest(to: word, among: verbs).map { "Did you mean “\($0)”?" }
+      ?? "countersign --help lists the verbs."
+    return Failure(.usage, code: "usage.verb", "There is no verb “\(word)”.", advice: advice)
   }
 
   private static func conclude(

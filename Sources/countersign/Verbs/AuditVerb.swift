@@ -36,7 +36,7 @@ struct AuditVerb: ParsableCommand {
         session.console.line(
           session.isJSON
             ? try Records.line(Intact(intact: true, count: count, head: head))
-            : "\(counted(count, "record")), all as they were written. Head: \(count):\(head)")
+            : "\(AuditCheck.intact(count)) Head: \(count):\(head)")
       case .broken(let broken):
         if session.isJSON {
           session.console.line(try Records.line(Broken(intact: false, break: broken)))

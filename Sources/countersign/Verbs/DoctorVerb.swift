@@ -168,8 +168,7 @@ struct Examination {
   private func auditFinding() throws -> Diagnosis {
     switch try AuditCheck.run(on: session.store, anchor: nil) {
     case .intact(let count, _):
-      let amount = counted(count, "record")
-      return Diagnosis(about: "audit log", good: "\(amount), all as they were written.")
+      return Diagnosis(about: "audit log", good: AuditCheck.intact(count))
     case .broken(let broken):
       return Diagnosis(
         about: "audit log",

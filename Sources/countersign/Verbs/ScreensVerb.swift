@@ -37,11 +37,13 @@ struct ScreensVerb: ParsableCommand, Verb {
     let device = try TerminalDevice(
       environment: session.invocation.environment, theme: try session.themeChoice())
     defer { device.close() }
-    try show(session, on: device)
+    // Whoever sent the signal wants to see that it was heeded; what was decided is kept.
+    if let signal = try show(session, on: device) { throw Failure(signal: signal) }
   }
 
-  /// Runs the loop until it ends.
-  static func show(_ session: Session, on display: any Display) throws {
+  /// Runs the loop until it ends. Returns: the signal that ended it; nil when the operator quits.
+  @discardableResult
+  static func show(_ session: Session, on display: any Display) throws -> Int32? {
     let current = try session.operator()
     let waker = try Waker()
     let mailbox = Mailbox<Event>(waker: waker)
@@ -51,11 +53,14 @@ struct ScreensVerb: ParsableCommand, Verb {
       directory: session.places.state,
       name: (session.places.database as NSString).lastPathComponent + "-wal")
     let state = AppState(
-      operator: current, now: session.now, timeZone: .current, size: display.size)
+      operator: current, now: session.now, timeZone: .current, size: display.size,
+      keys: session.configuration.keys,
+      macros: try MacroFile(path: session.places.macros).read())
     var loop = EventLoop(
       state: state, display: display, waker: waker, mailbox: mailbox, runner: runner,
       watch: watch, now: session.invocation.now)
     loop.run()
+    return loop.endSignal
   }
 
   /// Too small from the start is a mistake to tell of; a window that shrinks later is not.

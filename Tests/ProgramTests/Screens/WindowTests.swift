@@ -57,7 +57,7 @@ struct WindowTests {
     let place = try Workplace()
     let terminal = try place.screens()
     terminal.signal(signal)
-    #expect(try terminal.waitForExit() == .code(0))
+    #expect(try terminal.waitForExit() == .code(128 + signal))
     expectRestored(terminal)
     try place.expectIntactAudit()
   }

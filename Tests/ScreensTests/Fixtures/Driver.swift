@@ -21,14 +21,19 @@ struct Driver {
   /// False holds answers back, to see the screens while they wait.
   var isAnswering = true
 
-  init(columns: Int = 80, rows: Int = 24, operator: Operator = Sample.operator) {
+  init(
+    columns: Int = 80, rows: Int = 24, operator: Operator = Sample.operator,
+    keys: KeyBindings = KeyBindings()
+  ) {
     state = AppState(
       operator: `operator`, now: Sample.now, timeZone: .gmt,
-      size: Size(columns: columns, rows: rows))
+      size: Size(columns: columns, rows: rows), keys: keys)
   }
 
-  static func started(columns: Int = 80, rows: Int = 24) -> Driver {
-    var driver = Driver(columns: columns, rows: rows)
+  static func started(
+    columns: Int = 80, rows: Int = 24, keys: KeyBindings = KeyBindings()
+  ) -> Driver {
+    var driver = Driver(columns: columns, rows: rows, keys: keys)
     driver.send(.started)
     return driver
   }
@@ -143,7 +148,8 @@ struct Driver {
     case .readActivity(let rows, let generation):
       return .activityRead(window(actions, rows), generation: generation)
     case .readAudit(let rows, let generation):
-      return .auditRead(window(records, rows), generation: generation)
+      return .auditRead(
+        window(records, rows), subjects: Sample.subjects, generation: generation)
     case .verifyAudit: return .auditVerified(.intact(count: 40, head: "bbbbbbbbbbbbbbbb"))
     case .readServers: return .serversRead(servers)
     case .findBeneficiaries(let search, let generation):
@@ -156,6 +162,7 @@ struct Driver {
         batch.items.map { DecisionReport(request: $0.request, refusal: refusals[$0.request]) })
     case .submit: return .submitted(RequestID(rawValue: "r-1002"))
     case .withdraw(let id): return .withdrawn(id)
+    case .recordManual: return .manualRecorded
     default: return nil
     }
   }

@@ -112,6 +112,12 @@ extension Sample {
       due: status == .queued ? at(20) : nil, answer: answer, advice: advice, updated: at(-2))
   }
 
+  /// Every other request of the log is still known by name.
+  static let subjects = Dictionary(
+    uniqueKeysWithValues: (1...40).filter { $0 % 8 == 1 }.map {
+      ("r-10\($0)", "Ada Okafor + production-db-readers 7d")
+    })
+
   static let records: [AuditRecord] = (1...40).reversed().map { number in
     let events = ["request.submitted", "decision.approved", "action.applied", "sync.finished"]
     let event = events[number % 4]

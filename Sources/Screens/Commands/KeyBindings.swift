@@ -1,0 +1,127 @@
+import Governance
+import Terminal
+
+/// The key tables of all places, as the configuration changed them.
+public struct KeyBindings: Hashable, Sendable {
+  /// One command on other keys, in one place or in all.
+  public struct Change: Hashable, Sendable {
+    /// Shape: as ``placeNames`` spells it; nil for every place that has the command.
+    public var place: String?
+    /// Shape: as the palette spells it.
+    public var command: String
+    /// Empty takes the command's keys away: the palette still runs it.
+    public var keys: [Key]
+
+    public init(place: String?, command: String, keys: [Key]) {
+      self.place = place
+      self.command = command
+      self.keys = keys
+    }
+  }
+
+  /// Why a change cannot be made.
+  public struct Mistake: Error, Hashable, Sendable {
+    public var change: Change
+    public var sentence: String
+    /// What to do about it.
+    public var advice: String
+  }
+
+  public let changes: [Change]
+  private let tables: [String: KeyTable]
+
+  /// The keys that the commands have by themselves.
+  public init() {
+    changes = []
+    tables = [:]
+  }
+
+  /// Throws: the first change that names nothing, takes a digit, or takes another command's key.
+  public init(_ changes: [Change]) throws(Mistake) {
+    self.changes = changes
+    var tables: [String: KeyTable] = [:]
+    for change in changes { try Self.check(change) }
+    for place in Self.places {
+      let table = KeyTable(
+        keyTable(place).commands.map { command in
+          Self.keys(of: command, in: place, changes).map { command.bound(to: $0) } ?? command
+        })
+      try Self.refuseConflicts(in: place, table, changes)
+      tables[place.keyName] = table
+    }
+    self.tables = tables
+  }
+
+  /// Order: as the help lists them.
+  public static let placeNames = places.map(\.keyName)
+
+  /// The commands of a place, or of all; for telling the nearest right spelling.
+  public static func commandNames(in place: String?) -> [String] {
+    let known = places.filter { place == nil || $0.keyName == place }
+    return Set(known.flatMap { keyTable($0).commands.map(\.name) }).sorted()
+  }
+
+  func table(_ place: Place) -> KeyTable { tables[place.keyName] ?? keyTable(place) }
+
+  public static func == (left: Self, right: Self) -> Bool { left.changes == right.changes }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(changes) }
+
+  // MARK: Checks
+
+  private static let places: [Place] =
+    Place.tabs + [
+      .request(RequestID(rawValue: "")), .profile(IdentityKey(rawValue: "")), .form, .help,
+    ]
+
+  /// The last change counts; one for the place wins over one for all.
+  private static func keys(
+    of command: Command, in place: Place, _ changes: [Change]
+  ) -> [Key]? {
+    let fitting = changes.filter { $0.command == command.name }
+    return (fitting.last { $0.place == place.keyName } ?? fitting.last { $0.place == nil })?.keys
+  }
+
+  private static func check(_ change: Change) throws(Mistake) {
+    if let digit = change.keys.first(where: { digits.contains($0) }) {
+      throw Mistake(
+        change: change, sentence: "\(digit.label) cannot be a command: digits are counts.",
+        advice: "Take another key.")
+    }
+    let isForm = change.place == Place.form.keyName
+    let typed = change.keys.first { if case .character = $0 { true } else { false } }
+    if isForm, let typed {
+      throw Mistake(
+        change: change, sentence: "\(typed.label) is text in the form.",
+        advice: "Take a key that writes nothing, such as ^S or F5.")
+    }
+  }
+
+  private static let digits = Set("0123456789".map { Key.character($0) })
+
+  private static func refuseConflicts(
+    in place: Place, _ table: KeyTable, _ changes: [Change]
+  ) throws(Mistake) {
+    var owners: [Key: String] = [:]
+    for command in table.commands {
+      for key in command.keys {
+        guard let owner = owners.updateValue(command.name, forKey: key), owner != command.name
+        else { continue }
+        let guilty = changes.last {
+          ($0.command == command.name || $0.command == owner) && $0.keys.contains(key)
+            && ($0.place == nil || $0.place == place.keyName)
+        }
+        guard let guilty else { continue }
+        let other = guilty.command == owner ? command.name : owner
+        throw Mistake(
+          change: guilty, sentence: "\(key.label) is \(other) on \(place.title) already.",
+          advice: "Give \(other) another key too, or take another one here.")
+      }
+    }
+  }
+}
+
+extension Place {
+  /// What a configuration calls it. Shape: `queue`, `request`, `form`.
+  var keyName: String { self == .form ? "form" : title.lowercased() }
+}
