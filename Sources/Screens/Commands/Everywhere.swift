@@ -46,7 +46,7 @@ enum Everywhere {
       },
       Command(
         "sync", [.character("S")], extra: "sync", help: "Sync one server, or all of them.",
-        argument: "SERVER", choices: { $0.servers.map(\.name) }, unless: noServer
+        argument: "SERVER", choices: serverNames, unless: noServer
       ) { state, call in sync(&state, call.argument) },
       Command(
         "person", [.character("F")], extra: "find a person",
@@ -83,6 +83,10 @@ enum Everywhere {
     guard state.operator.person == nil else { return nil }
     let refusal = DecisionRefusal.operatorUnknown(name: state.operator.name)
     return "\(refusal.sentence) \(refusal.advice)"
+  }
+
+  private static let serverNames: @Sendable (AppState) -> [String] = { state in
+    state.servers.map(\.name)
   }
 
   static let noServer: @Sendable (AppState) -> String? = { state in

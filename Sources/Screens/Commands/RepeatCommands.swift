@@ -18,7 +18,7 @@ enum RepeatCommands {
     ) { state, _ in record(&state) },
     Command(
       "play", [.character("@")], help: "Press a recorded macro's keys; any key stops it.",
-      argument: "NAME", choices: { $0.macros.kept.keys.sorted() }, unless: nothingKept
+      argument: "NAME", choices: names, unless: nothingKept
     ) { state, call in
       if let name = call.argument { return play(name, times: call.times, &state) }
       state.prompt = Prompt(.play(times: call.times), text: onlyName(state))
@@ -26,7 +26,7 @@ enum RepeatCommands {
     },
     Command(
       "forget", [], help: "Forget a recorded macro.", argument: "NAME",
-      choices: { $0.macros.kept.keys.sorted() }, unless: nothingKept
+      choices: names, unless: nothingKept
     ) { state, call in forget(call.argument ?? "", &state) },
   ]
 
@@ -38,6 +38,10 @@ enum RepeatCommands {
       "palette", "help", "back", "quit-or-back", "quit", "suspend", "redraw", "next-tab",
       "previous-tab", "next-folder", "previous-folder", "find",
     ])
+
+  private static let names: @Sendable (AppState) -> [String] = { state in
+    state.macros.kept.keys.sorted()
+  }
 
   private static let nothingDone: @Sendable (AppState) -> String? = { state in
     state.lastCommand == nil ? "Nothing was done yet that could be done again." : nil

@@ -24,6 +24,8 @@ struct Confirmation: Hashable, Sendable {
   var focus: Focus
   /// What changed since the operator last looked; nil when nothing did.
   var notice: String? { didSet { linesWidth = nil } }
+  /// What the operator took out of the batch here; it stays tagged.
+  var struck: Set<RequestID> = [] { didSet { linesWidth = nil } }
   /// True from a change of the plan until the next key: a Yes that was on its way does not count.
   var isUnread = false
   var document = DocumentCursor()
@@ -56,6 +58,11 @@ struct Confirmation: Hashable, Sendable {
 
   /// Why a request is left out of the decision; nil when it is not.
   func leftOut(_ detail: RequestDetail) -> String? {
+    if struck.contains(detail.request.id) { return "You left it out." }
+    return refused(detail)
+  }
+
+  private func refused(_ detail: RequestDetail) -> String? {
     switch (subject, detail.refusal) {
     case (.withdrawal, _), (.look, _): return nil
     case (.decision(.denied), .planBlocked), (.decision(.denied), .separated),
@@ -67,6 +74,12 @@ struct Confirmation: Hashable, Sendable {
       return obstacle
     }
     return nil
+  }
+
+  /// Takes a request out of the batch, or back into it. Yes then is another question.
+  mutating func strike(_ id: RequestID) {
+    if struck.remove(id) == nil { struck.insert(id) }
+    if focus == .yes { focus = .no }
   }
 
   /// Why Yes cannot be said now; nil when it can.

@@ -19,6 +19,7 @@ func pressInConfirmation(_ key: Key, _ state: inout AppState) -> [Effect] {
   case .right, .character("l"): moveToYes(&state)
   case .tab, .backTab: moveFocus(&state)
   case .character("r"): if confirmation.takesReason { state.confirmation?.focus = .reason }
+  case .character("x"): strikeOut(&state)
   case .paste:
     state.message = .refusal("Pasted text decides nothing. Press r to paste it into the reason.")
   default: scroll(key, &state)
@@ -52,6 +53,18 @@ private func moveFocus(_ state: inout AppState) {
   case .no, .yes: state.confirmation?.focus = confirmation.takesReason ? .reason : .no
   case .reason: state.confirmation?.focus = .no
   }
+}
+
+private func strikeOut(_ state: inout AppState) {
+  guard let confirmation = state.confirmation, confirmation.canStrike else {
+    state.message = .refusal("There is one request only: Esc leaves it undecided.")
+    return
+  }
+  guard case .request(let id) = confirmation.document.target else {
+    state.message = .refusal("Go to a request's line first; x leaves it out of the batch.")
+    return
+  }
+  state.confirmation?.strike(id)
 }
 
 private func pressInReason(_ key: Key, _ state: inout AppState) -> [Effect] {

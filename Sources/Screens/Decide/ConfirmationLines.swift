@@ -7,6 +7,9 @@ extension Confirmation {
     return false
   }
 
+  /// One of many can be left out; the only one is left by leaving.
+  var canStrike: Bool { takesReason && ids.count > 1 }
+
   var question: String {
     let isPart = details != nil && ready.count < ids.count
     let number =
@@ -82,11 +85,12 @@ private func addOdd(_ plan: MergedPlan, _ confirmation: Confirmation, to builder
       case .noted: ("· ", .notice)
       }
     let access = RequestWords.access(odd.detail.request)
+    let target = LineTarget.request(odd.detail.request.id)
     builder.add(
       [Run(mark, role), Run(odd.detail.request.beneficiary.name, .title), Run("  ")]
-        + access.runs)
+        + access.runs, target: target)
     let lead = odd.rank == .leftOut ? "left out: " : ""
-    builder.wrap("\(lead)\(odd.why)", role, lead: [Run("    ")])
+    builder.wrap("\(lead)\(odd.why)", role, lead: [Run("    ")], target: target)
   }
 }
 
@@ -99,7 +103,8 @@ private func addRequests(
     builder.add(
       [Run("  "), Run(detail.request.beneficiary.name, .title), Run("  ")]
         + RequestWords.access(detail.request).runs
-        + [Run("  asked by \(RequestWords.requester(detail.request))", .dim)])
+        + [Run("  asked by \(RequestWords.requester(detail.request))", .dim)],
+      target: .request(detail.request.id))
   }
 }
 
@@ -130,19 +135,22 @@ private func addOperation(
   let isEnding = operation.delay != nil
   // An ending takes what the item gave.
   let mark: ItemOperation = grants != isEnding ? .grant : .revoke
+  let target = LineTarget.request(detail.request.id)
   let lead = [Run("  \(RequestWords.mark(mark)) ", RequestWords.role(mark))]
   if isShort {
     let call = operation.call.map { "  \($0.method) \($0.path)" } ?? "  by hand"
-    builder.add(lead + [Run(operation.timedEffect), Run(call, .dim)])
+    builder.add(lead + [Run(operation.timedEffect), Run(call, .dim)], target: target)
     return
   }
-  builder.wrap(operation.timedEffect, lead: lead)
+  builder.wrap(operation.timedEffect, lead: lead, target: target)
   guard let call = operation.call else {
-    builder.add("      by hand: a person does this", .warning)
+    builder.add([Run("      by hand: a person does this", .warning)], target: target)
     return
   }
   let path = shortenedInside(call.path, to: builder.width - 14)
-  builder.add([Run("      \(call.method) ", .key), Run(path)])
+  builder.add([Run("      \(call.method) ", .key), Run(path)], target: target)
   guard let body = call.body else { return }
-  for piece in exactLines(body, width: builder.width - 6) { builder.add("      \(piece)", .dim) }
+  for piece in exactLines(body, width: builder.width - 6) {
+    builder.add([Run("      \(piece)", .dim)], target: target)
+  }
 }

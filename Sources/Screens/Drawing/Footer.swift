@@ -113,5 +113,6 @@ private func confirmationHints(_ confirmation: Confirmation) -> [FooterHint] {
   if confirmation.subject == .look { return hints(["Esc close", "↓↑ scroll"]) }
   if confirmation.focus == .reason { return hints(["⏎ done", "Esc leave", "^U clear"]) }
   let reason = confirmation.takesReason ? ["r reason"] : []
-  return hints(["n no", "y yes", "Tab move"] + reason + ["↓↑ scroll", "Esc back"])
+  let strike = confirmation.canStrike ? ["x leave out"] : []
+  return hints(["n no", "y yes", "Tab move"] + reason + strike + ["↓↑ scroll", "Esc back"])
 }

@@ -53,7 +53,7 @@ enum QueueCommands {
       Command(
         "order", [.character("o")], extra: "order",
         help: "Order by due date, risk, submission or person.",
-        argument: "ORDER", choices: { _ in QueueOrder.allCases.map(\.rawValue) }
+        argument: "ORDER", choices: orderNames
       ) { state, call in order(&state, call.argument) },
       Command(
         "next-folder", [.character("]"), .right], extra: "folder", help: "Go to the next folder."
@@ -73,6 +73,10 @@ enum QueueCommands {
         return []
       },
     ]
+
+  private static let orderNames: @Sendable (AppState) -> [String] = { _ in
+    QueueOrder.allCases.map(\.rawValue)
+  }
 
   private static let nothingSelected: @Sendable (AppState) -> String? = { state in
     if !state.queue.list.isRead { return "The list is still being read." }
