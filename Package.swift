@@ -53,7 +53,9 @@ let package = Package(
     .target(
       name: "Terminal",
       dependencies: ["CNcurses", "CTerminalGuard", .product(name: "TOMLKit", package: "TOMLKit")],
-      resources: ["dark", "light", "mono"].map { .embedInCode("../../themes/\($0).toml") },
+      resources: [
+        "dark", "light", "mono", "high-contrast", "safe", "dracula", "gruvbox", "catppuccin",
+      ].map { .embedInCode("../../themes/\($0).toml") },
       swiftSettings: strict),
     .target(name: "Screens", dependencies: ["Terminal", "Governance"], swiftSettings: strict),
     .target(

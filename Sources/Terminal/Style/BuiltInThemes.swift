@@ -7,7 +7,9 @@ extension Theme {
   public static let mono = builtIn(PackageResources.mono_toml, "mono", base: nil)
 
   /// Order: as help lists them.
-  public static let builtInNames = ["dark", "light", "mono"]
+  public static let builtInNames = [
+    "dark", "light", "mono", "high-contrast", "safe", "dracula", "gruvbox", "catppuccin",
+  ]
 
   /// One of those that come with the program.
   public static func builtIn(named name: String) -> Theme? {
@@ -15,6 +17,11 @@ extension Theme {
     case "dark": dark
     case "light": light
     case "mono": mono
+    case "high-contrast": builtIn(PackageResources.high_contrast_toml, name, base: nil)
+    case "safe": builtIn(PackageResources.safe_toml, name, base: nil)
+    case "dracula": builtIn(PackageResources.dracula_toml, name, base: nil)
+    case "gruvbox": builtIn(PackageResources.gruvbox_toml, name, base: nil)
+    case "catppuccin": builtIn(PackageResources.catppuccin_toml, name, base: nil)
     default: nil
     }
   }

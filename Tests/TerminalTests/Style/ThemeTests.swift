@@ -4,13 +4,11 @@ import Testing
 @testable import Terminal
 
 struct ThemeTests {
-  @Test(arguments: ["dark", "light", "mono"])
+  @Test(arguments: Theme.builtInNames)
   func builtInThemesNameEveryRole(_ name: String) throws {
-    let bytes = [
-      "dark": PackageResources.dark_toml, "light": PackageResources.light_toml,
-      "mono": PackageResources.mono_toml,
-    ]
-    let text = String(decoding: try #require(bytes[name]), as: UTF8.self)
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../../themes/\(name).toml")
+    let text = try String(contentsOf: file, encoding: .utf8)
     let theme = try ThemeParser(text, file: name).parse()
     #expect(theme == Theme.builtIn(named: name))
     for role in StyleRole.allCases {
@@ -34,12 +32,16 @@ struct ThemeTests {
     var theme: String
     /// The background that terminals of its kind have.
     var paper: Int
+    var least = 4.5
   }
 
   /// WCAG 2.1 asks for 4.5 to 1; what is off or a border may be fainter.
   @Test(arguments: [
     Reading(theme: "dark", paper: 0x000000), Reading(theme: "dark", paper: 0x1E1E1E),
     Reading(theme: "light", paper: 0xFFFFFF), Reading(theme: "light", paper: 0xFAFAFA),
+    Reading(theme: "high-contrast", paper: 0x000000, least: 7),
+    Reading(theme: "safe", paper: 0x1E1E1E), Reading(theme: "dracula", paper: 0x282A36),
+    Reading(theme: "gruvbox", paper: 0x282828), Reading(theme: "catppuccin", paper: 0x1E1E2E),
   ])
   func everythingCanBeRead(_ reading: Reading) throws {
     let theme = try #require(Theme.builtIn(named: reading.theme))
@@ -48,12 +50,25 @@ struct ThemeTests {
       for ground in [role, .selected, .header] {
         let style = theme.style(of: role, on: ground)
         guard let foreground = style.foreground else { continue }
-        let least = faint.contains(role) ? 2.0 : 4.5
+        let least = faint.contains(role) ? 2.0 : reading.least
         let contrast = Contrast.between(
           foreground, style.background ?? Color(.rgb(reading.paper)))
         #expect(contrast >= least, "\(reading.theme): \(role) on \(ground): \(contrast)")
       }
     }
+  }
+
+  /// What is well and what is wrong differ in lightness or in blue, which every eye tells apart.
+  @Test(arguments: [(StyleRole.added, StyleRole.removed), (.ok, .error), (.riskLow, .riskHigh)])
+  func theSafeThemeNeedsNoRedAndGreen(_ well: StyleRole, _ wrong: StyleRole) throws {
+    let theme = try #require(Theme.builtIn(named: "safe"))
+    guard case .rgb(let red, _, let blue) = theme[well].foreground?.shade,
+      case .rgb(let otherRed, _, let otherBlue) = theme[wrong].foreground?.shade
+    else {
+      Issue.record("no colours")
+      return
+    }
+    #expect(blue > red && otherRed > otherBlue)
   }
 
   @Test func aBarKeepsTheColourOfItsText() {
