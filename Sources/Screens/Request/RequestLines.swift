@@ -50,10 +50,9 @@ private func addRefusal(_ detail: RequestDetail, _ state: AppState, to builder: 
   if let why = state.queue.leftovers[detail.request.id] {
     builder.wrap("not done: \(why)", .warning, lead: [Run("! ", .warning)])
   }
-  if !detail.decisions.isEmpty {
-    for decision in detail.decisions { addDecision(decision, state, to: &builder) }
-  } else if detail.request.status != .pending {
-    builder.add(Line(RequestWords.status(detail.request).runs))
+  for decision in detail.decisions { addDecision(decision, state, to: &builder) }
+  if detail.request.status != .pending {
+    if detail.decisions.isEmpty { builder.add(Line(RequestWords.status(detail.request).runs)) }
   } else if let refusal = detail.refusal {
     builder.wrap("\(refusal.sentence) \(refusal.advice)", .warning, lead: [Run("✗ ", .warning)])
   }
