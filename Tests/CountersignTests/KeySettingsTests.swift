@@ -49,7 +49,8 @@ struct KeySettingsTests {
       try ConfigurationReader.read(wrong.text, file: "c.toml")
     }
     #expect(error?.line == wrong.line)
-    #expect("\(error?.sentence ?? "") \(error?.advice ?? "")".contains(wrong.says))
+    let told = [error?.sentence, error?.advice].compactMap { $0 }.joined(separator: " ")
+    #expect(told.contains(wrong.says))
   }
 
   @Test func macrosOutliveTheRun() throws {

@@ -29,7 +29,8 @@ public final class SandboxListener: Sendable {
   ///
   /// Throws: when it does not come to that.
   public func port() async throws -> UInt16 {
-    try await server.waitUntilListening()
+    // A busy machine may need more than the library's five seconds.
+    try await server.waitUntilListening(timeout: 120)
     guard case .ip4(_, let port)? = await server.listeningAddress else {
       throw SocketError.disconnected
     }
