@@ -99,9 +99,14 @@ import Testing
 
   @Test func aMacroThatPlaysItselfEnds() {
     var driver = Self.recorded("j")
+    driver.state.macros.mostKeys = 60
     driver.state.macros.kept["low"] = [.character("@"), .enter]
     driver.press(.character("@"), .enter)
     #expect(!driver.state.macros.isPlaying)
+    #expect(driver.message == "low was stopped: it does not come to an end.")
+    driver.state.macros.kept["low"] = [.character("9"), .character("@"), .enter, .character("j")]
+    driver.press(.character("@"), .enter)
+    #expect(driver.message == "low was stopped: it does not come to an end.")
   }
 
   @Test func aNameIsWhatAFileCanHold() {

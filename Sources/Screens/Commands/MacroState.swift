@@ -18,6 +18,12 @@ struct MacroState: Hashable, Sendable {
 
   var isPlaying: Bool { !playing.isEmpty }
 
+  /// A key of the operator's begins a new count.
+  mutating func beginByHand() { pressedCount = 0 }
+
+  /// It has gone on for longer than anybody means.
+  var isExhausted: Bool { isPlaying && pressedCount >= mostKeys }
+
   mutating func startRecording() { recording = [] }
 
   mutating func record(_ keys: [Key]) {
@@ -34,9 +40,10 @@ struct MacroState: Hashable, Sendable {
   /// such macro.
   mutating func play(_ name: String, times: Int) -> Bool {
     guard let keys = kept[name] else { return false }
-    if !isPlaying { pressedCount = 0 }
     let rounds = max(1, min(times, mostKeys / max(1, keys.count)))
-    playing = Array((0..<rounds).map { _ in keys }.joined()) + playing
+    let all = Array((0..<rounds).map { _ in keys }.joined()) + playing
+    // More would never be pressed, and a macro that plays itself would pile them up.
+    playing = Array(all.prefix(max(1, mostKeys - pressedCount + 1)))
     self.name = name
     return true
   }
@@ -61,6 +68,7 @@ func pressByHand(_ key: Key, _ state: inout AppState) -> [Effect] {
     state.message = .refusal("\(state.macros.name) was stopped.")
     return []
   }
+  state.macros.beginByHand()
   let wasRecording = state.macros.recording != nil && !mustAnswer(state)
   let keys = recordable(key, state)
   let effects = press(key, &state)
@@ -87,7 +95,15 @@ private func recordable(_ key: Key, _ state: AppState) -> [Key] {
 /// Presses a macro's next keys, as far as the answers that they build upon are there.
 func playOn(_ state: inout AppState) -> [Effect] {
   var effects: [Effect] = []
-  while state.macros.isPlaying, isSettled(state), let key = state.macros.next() {
+  defer {
+    if state.macros.isExhausted {
+      state.macros.stop()
+      state.message = .refusal("\(state.macros.name) was stopped: it does not come to an end.")
+    }
+  }
+  while !state.macros.isExhausted, state.macros.isPlaying, isSettled(state),
+    let key = state.macros.next()
+  {
     effects += press(key, &state)
     settle(&state)
     effects += missingReads(&state)
