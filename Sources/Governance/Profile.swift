@@ -100,21 +100,6 @@ public struct TimelineEntry: Hashable, Sendable, Codable {
   }
 }
 
-/// Something wrong that a person should look at.
-public struct Finding: Hashable, Sendable, Codable {
-  public enum Kind: String, Hashable, Sendable, Codable {
-    case disagreement, unexplainedPrivilege, inactiveWithAccess, managerMissing, orphanAccount
-  }
-
-  public var kind: Kind
-  public var sentence: String
-
-  public init(kind: Kind, sentence: String) {
-    self.kind = kind
-    self.sentence = sentence
-  }
-}
-
 /// Everything known of one person, from all servers.
 public struct Profile: Hashable, Sendable, Codable {
   public var person: PersonReference

@@ -58,6 +58,7 @@ import Testing
     Scene(name: "activity") { $0.press(.tab, .tab) },
     Scene(name: "audit") { $0.press(.tab, .tab, .tab, .character("v")) },
     Scene(name: "servers") { $0.press(.backTab, .down, .down, .down) },
+    Scene(name: "findings") { $0.press(.character("!"), .down) },
     Scene(name: "help") { $0.press(.character("?")) },
     Scene(name: "help-search") { $0.type("?/tag") },
     Scene(name: "form") { driver in

@@ -21,6 +21,8 @@ func accept(_ event: Event, _ state: inout AppState) -> [Effect] {
     _ = state.activity.accept(window, generation: generation)
   case .auditRead(let window, let subjects, let generation):
     if state.audit.list.accept(window, generation: generation) { state.audit.subjects = subjects }
+  case .findingsRead(let window, let generation):
+    _ = state.findings.accept(window, generation: generation)
   case .auditVerified(let check): state.audit.verification = .finished(check)
   case .serversRead(let servers):
     state.servers = servers
@@ -65,6 +67,7 @@ private func fail(_ problem: Problem, _ state: inout AppState) {
   state.people.list.abandon()
   state.activity.abandon()
   state.audit.list.abandon()
+  state.findings.abandon()
   state.details.abandon()
   state.profiles.abandon()
   if state.audit.verification == .running { state.audit.verification = .notRun }

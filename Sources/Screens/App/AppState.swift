@@ -41,6 +41,7 @@ public struct AppState: Hashable, Sendable {
   var profiles = ProfileCache()
   var activity = RowList<Action>()
   var audit = AuditState()
+  var findings = RowList<Finding>()
   var serverCursor = 0
   /// The first line of the details that is shown; 0 again once the cursor moves.
   var paneTop = 0

@@ -31,6 +31,8 @@ public enum Effect: Hashable, Sendable {
   case readActivity(rows: Range<Int>, generation: Int)
   /// Order: newest first. Answer: `auditRead`.
   case readAudit(rows: Range<Int>, generation: Int)
+  /// Order: by kind. Answer: `findingsRead`.
+  case readFindings(rows: Range<Int>, generation: Int)
   /// Answer: `auditVerified`.
   case verifyAudit
   /// Answer: `serversRead`.

@@ -31,6 +31,7 @@ public enum Event: Hashable, Sendable {
   /// With what the records' subjects are called, by subject; an id that nobody knows is left out.
   case auditRead(Window<AuditRecord>, subjects: [String: String], generation: Int)
   case auditVerified(AuditVerdict)
+  case findingsRead(Window<Finding>, generation: Int)
   case serversRead([ServerState])
   case beneficiariesFound([PersonRow], generation: Int)
   case entitlementsFound([Entitlement], generation: Int)

@@ -8,7 +8,7 @@ func pageLines(_ state: AppState) -> [Line] {
   case .request(let id): return requestPage(id, state, width: width)
   case .profile(let key): return profilePage(key, state, width: width)
   case .help: return helpLines(state, width: width)
-  case .queue, .people, .activity, .audit, .servers, .form: return []
+  case .queue, .people, .activity, .audit, .servers, .findings, .form: return []
   }
 }
 

@@ -5,6 +5,7 @@ enum Place: Hashable, Sendable {
   case queue, people, activity, audit, servers
   case request(RequestID)
   case profile(IdentityKey)
+  case findings
   case form
   case help
 
@@ -22,6 +23,7 @@ enum Place: Hashable, Sendable {
     case .servers: "Servers"
     case .request: "Request"
     case .profile: "Profile"
+    case .findings: "Findings"
     case .form: "New request"
     case .help: "Help"
     }

@@ -33,6 +33,7 @@ extension Frame {
     case .activity: drawActivity(state)
     case .audit: drawAudit(state)
     case .servers: drawServers(state)
+    case .findings: drawFindings(state)
     case .form: drawForm(state)
     case .help: drawHelp(state)
     case .request, .profile: drawPage(state)

@@ -43,6 +43,7 @@ private func expire(_ state: inout AppState) -> [Effect] {
   state.people.list.expire()
   state.activity.expire()
   state.audit.list.expire()
+  state.findings.expire()
   state.details.expire()
   state.profiles.expire()
   return [.readServers] + reread(&state)
@@ -56,6 +57,7 @@ func settle(_ state: inout AppState) {
   case .people: state.people.list.reveal(height: layout.listRows)
   case .activity: state.activity.reveal(height: layout.masterRows)
   case .audit: state.audit.list.reveal(height: layout.masterRows)
+  case .findings: state.findings.reveal(height: layout.masterRows)
   case .servers:
     state.serverCursor = max(0, min(state.serverCursor, state.servers.count - 1))
   case .request, .profile, .help:
@@ -81,6 +83,9 @@ func missingReads(_ state: inout AppState) -> [Effect] {
   case .audit:
     guard let rows = state.audit.list.rowsToRead(height: layout.masterRows) else { return [] }
     return [.readAudit(rows: rows, generation: state.audit.list.generation)]
+  case .findings:
+    guard let rows = state.findings.rowsToRead(height: layout.masterRows) else { return [] }
+    return [.readFindings(rows: rows, generation: state.findings.generation)]
   case .request(let id): return state.details.needs(id) ? [.readDetail(id)] : []
   case .profile(let key): return state.profiles.needs(key) ? [.readProfile(key)] : []
   case .servers, .form, .help: return []

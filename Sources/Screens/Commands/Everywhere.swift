@@ -52,6 +52,13 @@ enum Everywhere {
         "person", [.character("F")], extra: "find a person",
         help: "Find a person by name, user name or mail, from anywhere.", argument: "NAME"
       ) { state, call in findPerson(&state, call.argument) },
+      Command(
+        "findings", [.character("!")],
+        help: "List what somebody should look at: accounts without an owner, and more."
+      ) { state, _ in
+        open(.findings, &state)
+        return []
+      },
     ] + RepeatCommands.table + [
       Command("suspend", [.control("z")], help: "Stop, and go on with fg.") { _, _ in [.suspend] },
       Command("redraw", [.control("l")], help: "Draw the screen anew.") { _, _ in [.redraw] },

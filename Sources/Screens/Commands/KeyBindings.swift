@@ -71,7 +71,8 @@ public struct KeyBindings: Hashable, Sendable {
 
   private static let places: [Place] =
     Place.tabs + [
-      .request(RequestID(rawValue: "")), .profile(IdentityKey(rawValue: "")), .form, .help,
+      .request(RequestID(rawValue: "")), .profile(IdentityKey(rawValue: "")), .findings,
+      .form, .help,
     ]
 
   /// The last change counts; one for the place wins over one for all.

@@ -10,6 +10,7 @@ func keyTable(_ place: Place) -> KeyTable {
   case .servers: KeyTables.servers
   case .request: KeyTables.request
   case .profile: KeyTables.profile
+  case .findings: KeyTables.findings
   case .form: KeyTables.form
   case .help: KeyTables.help
   }
@@ -32,6 +33,8 @@ private enum KeyTables {
     Everywhere.table)
   static let profile = KeyTable(
     ProfileCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
+  static let findings = KeyTable(
+    FindingCommands.table, PaneCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
   static let form = KeyTable(FormCommands.table, [Everywhere.quit])
   static let help = KeyTable(HelpCommands.table, Movement.table, Everywhere.table)
 }

@@ -125,6 +125,7 @@ private func isSettled(_ state: AppState) -> Bool {
   case .people: isSettled(state.people.list)
   case .activity: isSettled(state.activity)
   case .audit: isSettled(state.audit.list)
+  case .findings: isSettled(state.findings)
   case .request(let id): state.details[id] != nil
   case .profile(let key): state.profiles[key] != nil
   case .form: state.form.isAnswered && !state.form.isSubmitting

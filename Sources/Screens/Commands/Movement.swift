@@ -38,7 +38,7 @@ enum Movement {
     let layout = Layout(state.size)
     let height =
       switch state.place {
-      case .queue, .activity, .audit, .servers: layout.masterRows
+      case .queue, .activity, .audit, .servers, .findings: layout.masterRows
       case .people: layout.listRows
       case .request, .profile, .form, .help: layout.bodyRows
       }
@@ -51,6 +51,7 @@ enum Movement {
     case .people: state.people.list.move(by: distance)
     case .activity: state.activity.move(by: distance)
     case .audit: state.audit.list.move(by: distance)
+    case .findings: state.findings.move(by: distance)
     case .servers: state.serverCursor += max(-1000, min(1000, distance))
     case .request, .profile, .help:
       state.document.move(by: distance)
@@ -65,6 +66,7 @@ enum Movement {
     case .people: state.people.list.move(to: position)
     case .activity: state.activity.move(to: position)
     case .audit: state.audit.list.move(to: position)
+    case .findings: state.findings.move(to: position)
     case .servers: state.serverCursor = position
     case .request, .profile, .help:
       state.document.move(to: position)

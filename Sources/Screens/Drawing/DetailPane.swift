@@ -9,6 +9,7 @@ func paneLines(_ state: AppState, _ layout: Layout) -> [Line] {
   case .activity: state.activity.selected.map { actionLines($0, state, width: width) } ?? []
   case .audit: state.audit.list.selected.map { recordLines($0, state, width: width) } ?? []
   case .servers: state.selectedServer.map { serverLines($0, state, width: width) } ?? []
+  case .findings: state.findings.selected.map { findingLines($0, state, width: width) } ?? []
   case .people, .request, .profile, .form, .help: []
   }
 }

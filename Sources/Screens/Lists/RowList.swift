@@ -10,6 +10,7 @@ extension QueueEntry: ListedRow { var rowID: RequestID { request.id } }
 extension PersonRow: ListedRow { var rowID: IdentityKey { person.key } }
 extension Action: ListedRow { var rowID: Int64 { id } }
 extension AuditRecord: ListedRow { var rowID: Int64 { sequence } }
+extension Finding: ListedRow { var rowID: String { id } }
 
 /// A list of any length of which only a window around the cursor is in memory.
 ///

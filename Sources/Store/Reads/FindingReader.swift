@@ -68,18 +68,11 @@ struct FindingReader {
     ]
   }
 
-  /// Accounts of somebody whom the best server, the one that knows who works here, does not have.
   private func orphans(_ profile: Profile, _ accounts: [AccountRecord]) throws -> [Finding] {
-    guard let best = priority.first, !accounts.contains(where: { $0.server == best }),
-      try hasUsers(best)
+    guard let best = try OrphanAccounts.authority(database, priority),
+      !accounts.contains(where: { $0.server == best.serverName })
     else { return [] }
     let servers = Set(accounts.map(\.server)).sorted().joined(separator: ", ")
-    return [
-      Finding(kind: .orphanAccount, sentence: "\(best) knows nobody for the account on \(servers).")
-    ]
-  }
-
-  private func hasUsers(_ server: String) throws -> Bool {
-    try Collection.find(database, server: server, type: Collection.users)?.confirmedAt != nil
+    return [OrphanAccounts.finding(best.serverName, servers)]
   }
 }

@@ -59,6 +59,7 @@ extension Effect {
     case .readServers: 11
     case .findBeneficiaries: 12
     case .findEntitlements: 13
+    case .readFindings: 14
     case .decide, .submit, .withdraw, .retry, .recordManual, .keepMacros, .sync, .suspend, .redraw,
       .quit:
       nil

@@ -62,6 +62,9 @@ struct Reading: Sendable {
       let window = try store.audit(offset: rows.lowerBound, count: rows.count)
       let subjects = try subjects(of: window.rows)
       return .auditRead(window, subjects: subjects, generation: generation)
+    case .readFindings(let rows, let generation):
+      let window = try store.findings(offset: rows.lowerBound, count: rows.count, now: now)
+      return .findingsRead(window, generation: generation)
     case .verifyAudit: return .auditVerified(try AuditCheck.run(on: store, anchor: nil))
     case .readServers: return .serversRead(try store.servers(servers, now: now))
     case .findBeneficiaries(let search, let generation):

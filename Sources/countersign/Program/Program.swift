@@ -17,6 +17,7 @@ struct Program: ParsableCommand {
     version: version,
     subcommands: [
       ScreensVerb.self, ServerVerb.self, SyncVerb.self, QueueVerb.self, ShowVerb.self,
+      FindingsVerb.self,
       RequestVerb.self, ImportVerb.self, PlanVerb.self, WhatIfVerb.self, ApproveVerb.self,
       DenyVerb.self,
       AuditVerb.self, PolicyVerb.self, DoctorVerb.self, DemoVerb.self,

@@ -12,6 +12,7 @@ struct Driver {
   var people = Sample.people
   var actions = Sample.actions
   var records = Sample.records
+  var findings = Sample.findings
   /// What a decision is answered with; a request that is not in it is recorded.
   var refusals: [RequestID: DecisionRefusal] = [:]
   /// Digests that changed since the plan was shown first.
@@ -150,6 +151,8 @@ struct Driver {
     case .readAudit(let rows, let generation):
       return .auditRead(
         window(records, rows), subjects: Sample.subjects, generation: generation)
+    case .readFindings(let rows, let generation):
+      return .findingsRead(window(findings, rows), generation: generation)
     case .verifyAudit: return .auditVerified(.intact(count: 40, head: "bbbbbbbbbbbbbbbb"))
     case .readServers: return .serversRead(servers)
     case .findBeneficiaries(let search, let generation):

@@ -1,0 +1,52 @@
+import Foundation
+import GRDB
+import Governance
+
+/// Searches the whole mirror for one kind of trouble.
+///
+/// A new kind is a case of `Finding.Kind`, a type of this shape, and its place in
+/// ``FindingSources/all``: the verb and the screen show it then.
+protocol FindingSource: Sendable {
+  var kind: Finding.Kind { get }
+
+  /// At most `limit` findings, each with another `id`. Order: as the list shows them.
+  func findings(in context: FindingContext, limit: Int) throws -> [Finding]
+}
+
+/// What a source may look at.
+struct FindingContext {
+  var database: Database
+  var settings: StoreSettings
+  var now: Date
+}
+
+/// The kinds that the whole mirror is searched for.
+enum FindingSources {
+  // Order: as lists show them.
+  static let all: [any FindingSource] = [OrphanAccounts()]
+
+  // Nobody works through more; what was done makes room for the rest.
+  static let most = 10_000
+}
+
+extension Store {
+  /// What somebody should look at, in all that was read from all servers.
+  ///
+  /// Order: by kind, then as the kind has it. Each kind ends at ten thousand.
+  public func findings(
+    kinds: Set<Finding.Kind>? = nil, offset: Int, count: Int, now: Date
+  ) throws(StoreError) -> Window<Finding> {
+    try read { database in
+      let context = FindingContext(database: database, settings: settings, now: now)
+      var found: [Finding] = []
+      for source in FindingSources.all where kinds?.contains(source.kind) ?? true {
+        found += try source.findings(in: context, limit: FindingSources.most)
+      }
+      let rows = found.dropFirst(max(0, offset)).prefix(max(0, count))
+      return Window(offset: max(0, offset), rows: Array(rows), total: found.count)
+    }
+  }
+
+  /// The kinds that ``findings(kinds:offset:count:now:)`` knows how to look for.
+  public static var findingKinds: [Finding.Kind] { FindingSources.all.map(\.kind) }
+}

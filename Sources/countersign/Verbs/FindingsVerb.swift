@@ -1,0 +1,66 @@
+import ArgumentParser
+import Foundation
+import Governance
+import Store
+
+struct FindingsVerb: ParsableCommand, Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "findings", abstract: "List what somebody should look at.",
+    discussion: "Kinds: "
+      + Store.findingKinds.map { "\($0.rawValue) (\($0.title))" }
+      .joined(separator: ", ") + ".")
+
+  @OptionGroup var options: GlobalOptions
+
+  @Option(help: "Only findings of this kind; may be repeated.") var kind: [Finding.Kind] = []
+
+  @Option(help: .init("At most this many.", valueName: "n")) var count: Int?
+
+  func validate() throws {
+    if let count, count < 1 { throw ValidationError("--count must be 1 or more.") }
+  }
+
+  func run(in invocation: Invocation) async throws {
+    let session = try Session.open(options, in: invocation)
+    let window = try session.store.findings(
+      kinds: kind.isEmpty ? nil : Set(kind), offset: 0, count: count ?? .max, now: session.now)
+    if session.isJSON {
+      for finding in window.rows { session.console.line(try Records.line(finding)) }
+    } else {
+      show(window, session)
+    }
+  }
+
+  private func show(_ window: Window<Finding>, _ session: Session) {
+    guard !window.rows.isEmpty else {
+      session.console.errorLine("Nothing is known to be wrong.")
+      return
+    }
+    var table = Table([
+      .init("KIND"), .init("WHO", isElastic: true), .init("ACCOUNT", isElastic: true),
+      .init("WHAT", isElastic: true),
+    ])
+    for finding in window.rows {
+      table.rows.append([
+        finding.kind.title, finding.person?.name ?? "", finding.account?.name ?? "",
+        finding.sentence,
+      ])
+    }
+    for line in table.lines(width: session.console.columns) { session.console.line(line) }
+    if window.total > window.rows.count {
+      session.console.errorLine("\(window.rows.count) of \(window.total).")
+    }
+  }
+}
+
+extension Finding.Kind: ExpressibleByArgument {
+  public static var allValueStrings: [String] { Store.findingKinds.map(\.rawValue) }
+
+  /// Kinds that only profiles show cannot be listed.
+  public init?(argument: String) {
+    guard let kind = Store.findingKinds.first(where: { $0.rawValue == argument }) else {
+      return nil
+    }
+    self = kind
+  }
+}
