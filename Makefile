@@ -4,13 +4,14 @@ STRICT := --explicit-target-dependency-import-check error
 SOURCES := Package.swift Sources Tests
 SANITIZERS := $(CURDIR)/Tests/Sanitizers
 
-.PHONY: help demo build test conformance sanitize lint install bench clean
+.PHONY: help demo build test conformance sanitize fuzz lint install bench clean
 
 help:
 	@echo 'make demo                 look round: a sandbox organisation, synced, with requests waiting'
 	@echo 'make test                 lint, build with warnings as errors, all tests'
 	@echo 'make conformance          hold the sandbox to scim2-tester and scim-sanity (strict), from PyPI'
 	@echo 'make sanitize             fuzz the readers under the address sanitizer, sync under the thread sanitizer'
+	@echo 'make fuzz                 a million random keys; COUNTERSIGN_FUZZ_SEED=N presses the same ones again'
 	@echo 'make install PREFIX=DIR   install countersign and countersign-sandbox (default /usr/local)'
 	@echo 'make bench                measure: ratios in one run, against the peers'
 
@@ -40,6 +41,13 @@ sanitize:
 	  swift test --scratch-path .build-address --sanitize address
 	TSAN_OPTIONS=suppressions=$(SANITIZERS)/threads.txt COUNTERSIGN_TESTS=SyncTests \
 	  swift test --scratch-path .build-thread --sanitize thread
+
+# Without shuffled hashes the same seed presses the same keys before the same screens.
+fuzz:
+	@.ci/dependencies test
+	SWIFT_DETERMINISTIC_HASHING=1 COUNTERSIGN_TESTS=CountersignTests COUNTERSIGN_STRICT=1 \
+	  COUNTERSIGN_FUZZ_SEED=$${COUNTERSIGN_FUZZ_SEED:-random} \
+	  COUNTERSIGN_FUZZ_KEYS=$${COUNTERSIGN_FUZZ_KEYS:-1000000} swift test --filter FuzzTests
 
 lint:
 	@.ci/dependencies build

@@ -114,8 +114,11 @@ let package = Package(
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "PseudoTerminal", "terminal-probe"],
       swiftSettings: strict),
+    .target(
+      name: "Fuzzing", dependencies: ["Screens", "Terminal", "Governance"],
+      path: "Tests/Fuzzing", swiftSettings: strict),
     .testTarget(
-      name: "ScreensTests", dependencies: ["Screens", "Terminal", "Governance"],
+      name: "ScreensTests", dependencies: ["Screens", "Terminal", "Governance", "Fuzzing"],
       exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "SCIM"], swiftSettings: strict),
     .testTarget(
@@ -125,7 +128,7 @@ let package = Package(
       name: "CountersignTests",
       dependencies: [
         "countersign", "SCIM", "Governance", "Store", "Sync", "HTTP", "Sandbox", "Screens",
-        "Terminal",
+        "Terminal", "Fuzzing",
       ],
       swiftSettings: strict),
     .testTarget(
