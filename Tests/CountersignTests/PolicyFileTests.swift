@@ -19,6 +19,9 @@ struct PolicyFileTests {
     #expect(policy.rules.map(\.effect.word) == ["require", "deny", "approve"])
     #expect(policy.separations.map(\.name) == ["payments", "releases"])
     #expect(policy.owners.count == 1)
+    #expect(policy.weights == Risk.Weights(), "The example shows what counts without it.")
+    #expect(policy.hours?.timeZone == "Europe/Berlin")
+    #expect(policy.hours?.days == [1, 2, 3, 4, 5])
   }
 
   private static var example: String? {
@@ -99,6 +102,18 @@ struct PolicyFileTests {
     Mistake(
       text: "[[owner]]\nof = \"idp:group:a\"\napprovers = [\"owner\"]", line: 3,
       code: .contradiction, says: "again"),
+    Mistake(text: "[risk]\nprivilegd = 3", line: 2, code: .unknownKey, says: "“privileged”"),
+    Mistake(text: "[risk]\nprivileged = 101", line: 2, code: .badValue, says: "0 to 100"),
+    Mistake(text: "[[risk]]\nprivileged = 1", code: .badValue, says: "[risk]"),
+    Mistake(text: "[hours]\ndays = [\"mn\"]", line: 2, code: .badValue, says: "“mon”"),
+    Mistake(text: "[hours]\nfrom = \"9\"", line: 2, code: .badValue, says: "09:00"),
+    Mistake(
+      text: "[hours]\nfrom = \"17:00\"\nto = \"09:00\"", line: 3, code: .contradiction,
+      says: "before they begin"),
+    Mistake(
+      text: "[hours]\ntimezone = \"Mars/Olympus\"", line: 2, code: .badValue, says: "no time zone"),
+    Mistake(
+      text: "[hours]\nholidays = [\"2026-13-01\"]", line: 2, code: .badValue, says: "no day"),
     Mistake(text: "order = ", line: 1, code: .syntax, says: "not TOML"),
   ]
 

@@ -89,6 +89,49 @@ struct RiskAssessmentTests {
     #expect(lines(facts(age: nil)) == [])
   }
 
+  @Test("Separations, hours and sign-ins")
+  func reasonsOfPolicy() {
+    var asked = facts()
+    let part = SeparationConflict.Part(
+      entitlement: EntitlementReference(server: "idp", type: .group, value: "p"),
+      display: "payers", standing: .held)
+    asked.conflicts = [
+      .init(SeparationConflict(set: "payments", remedy: .block, parts: [part])),
+      .init(
+        SeparationConflict(
+          set: "releases",
+          remedy: .approval(PolicyStep(name: "second", approvers: [.anyone])), parts: [part])),
+    ]
+    asked.isOutsideHours = true
+    asked.lastSignIn = morning - 90 * 86_400
+    #expect(
+      lines(asked) == [
+        "+40 separation “payments”: payers on idp is held",
+        "+25 separation “releases”: payers on idp is held",
+        "+15 Ada Okafor has not signed in for 90 days",
+        "+10 asked outside the working hours",
+      ])
+    asked.lastSignIn = morning - 89.9 * 86_400
+    #expect(!lines(asked).contains { $0.contains("signed in") })
+  }
+
+  @Test("A weight of nothing gives no reason, and every weight counts once")
+  func weights() {
+    var weights = Risk.Weights()
+    weights.privileged = 0
+    weights.noEndOnPrivileged = 3
+    let item = RiskFacts.Item(operation: .grant, display: "admins", isPrivileged: true)
+    #expect(Risk.assess(facts([item]), weights: weights).reasons.map(\.points) == [3])
+    let names = Risk.Weights.fields.map(\.name)
+    #expect(Set(names).count == names.count)
+    for field in Risk.Weights.fields {
+      var changed = Risk.Weights()
+      changed[keyPath: field.path] += 1
+      #expect(Policy(steps: [], weights: changed).digest != Policy(steps: []).digest)
+      #expect(field.range.contains(Risk.Weights()[keyPath: field.path]))
+    }
+  }
+
   @Test("Most points first, at most 100 together, always the same")
   func order() {
     let items = (0..<4).map {

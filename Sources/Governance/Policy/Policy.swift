@@ -23,6 +23,7 @@ public struct PolicyStep: Hashable, Sendable, Codable {
 
   /// Who passes it, for a sentence.
   public var words: String {
+    if approvers.isEmpty { return "nobody: withdraw the request and ask anew" }
     let who = approvers.map(\.words).joined(separator: " or ")
     let several = quorum > 1 ? "\(quorum) different people out of: \(who)" : who
     let rest = fallbacks.map(\.words).joined(separator: ", then ")
@@ -104,16 +105,22 @@ public struct Policy: Hashable, Sendable, Codable {
   public var rules: [PolicyRule]
   public var separations: [Separation]
   public var owners: [EntitlementOwner]
+  public var weights: Risk.Weights
+  /// When people work; nil where no time is unusual.
+  public var hours: WorkingTime?
 
   public init(
     order: Order = .inTurn, steps: [PolicyStep], rules: [PolicyRule] = [],
-    separations: [Separation] = [], owners: [EntitlementOwner] = []
+    separations: [Separation] = [], owners: [EntitlementOwner] = [],
+    weights: Risk.Weights = Risk.Weights(), hours: WorkingTime? = nil
   ) {
     self.order = order
     self.steps = steps
     self.rules = rules
     self.separations = separations
     self.owners = owners
+    self.weights = weights
+    self.hours = hours
   }
 
   /// What counts without a policy of one's own: one approval by anyone whom it does not concern.
@@ -134,6 +141,8 @@ extension Policy {
       "rules": .array(rules.map(\.canonical)),
       "separations": .array(separations.map(\.canonical)),
       "owners": .array(owners.map(\.canonical)),
+      "risk": weights.canonical,
+      "hours": hours?.canonical ?? nil,
     ]
   }
 }

@@ -23,6 +23,8 @@ public enum Effect: Hashable, Sendable {
   case readDetail(RequestID)
   /// The plans to show before a decision, as they are now. Answer: `plansRead`.
   case readPlans([RequestID], generation: Int)
+  /// The same, each judged as if the others were approved too. Answer: `plansRead`.
+  case readWhatIf([RequestID], generation: Int)
   /// Answer: `peopleRead`.
   case readPeople(search: String, rows: Range<Int>, generation: Int)
   /// Only the latest needs an answer. Answer: `profileRead`.

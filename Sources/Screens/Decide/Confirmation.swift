@@ -8,6 +8,8 @@ struct Confirmation: Hashable, Sendable {
     case withdrawal
     /// The merged plan, only to be read.
     case look
+    /// What approving them together would lead to, only to be read.
+    case whatIf
   }
 
   enum Focus: Hashable, Sendable, CaseIterable { case no, yes, reason }
@@ -64,7 +66,7 @@ struct Confirmation: Hashable, Sendable {
 
   private func refused(_ detail: RequestDetail) -> String? {
     switch (subject, detail.refusal) {
-    case (.withdrawal, _), (.look, _): return nil
+    case (.withdrawal, _), (.look, _), (.whatIf, _): return nil
     case (.decision(.denied), .planBlocked), (.decision(.denied), .separated),
       (.decision(.denied), .separationUnbound), (_, .planChanged), (_, .reasonMissing), (_, nil):
       break
@@ -82,10 +84,19 @@ struct Confirmation: Hashable, Sendable {
     if focus == .yes { focus = .no }
   }
 
+  /// There is nothing to answer.
+  var isReading: Bool { subject == .look || subject == .whatIf }
+
+  /// What brings the plans as they are now.
+  var reading: Effect {
+    subject == .whatIf
+      ? .readWhatIf(ids, generation: generation) : .readPlans(ids, generation: generation)
+  }
+
   /// Why Yes cannot be said now; nil when it can.
   var obstacle: String? {
     guard details != nil else { return "The plans are still being read." }
-    if subject == .look { return "There is nothing to answer: Esc closes the plan." }
+    if isReading { return "There is nothing to answer: Esc closes the plan." }
     if ready.isEmpty { return "Nothing here can be decided. Esc goes back." }
     if subject == .decision(.denied) && reason.value.allSatisfy(\.isWhitespace) {
       return "A denial needs a reason: press r and write one that the requester can act on."

@@ -33,7 +33,7 @@ private func closed(_ state: inout AppState) -> [Effect] {
 }
 
 private func sayNo(_ state: inout AppState) {
-  let wasLook = state.confirmation?.subject == .look
+  let wasLook = state.confirmation?.isReading ?? false
   state.confirmation = nil
   if !wasLook { state.message = .done("Nothing was decided.") }
 }
@@ -106,7 +106,7 @@ private func sayYes(_ state: inout AppState) -> [Effect] {
     state.queue.leftovers[detail.request.id] = confirmation.leftOut(detail)
   }
   switch confirmation.subject {
-  case .look: return []
+  case .look, .whatIf: return []
   case .withdrawal: return confirmation.ids.map { .withdraw($0) }
   case .decision(let outcome):
     let items = confirmation.ready.map {

@@ -19,6 +19,7 @@ extension Confirmation {
     case .decision(.denied): "Deny \(number)?"
     case .withdrawal: "Withdraw \(number)?"
     case .look: "Plan of \(number)"
+    case .whatIf: "What if \(number) were approved together?"
     }
   }
 
@@ -28,7 +29,7 @@ extension Confirmation {
     case .decision(.approved): number == 1 ? "Yes, approve it" : "Yes, approve \(number)"
     case .decision(.denied): number == 1 ? "Yes, deny it" : "Yes, deny \(number)"
     case .withdrawal: "Yes, withdraw it"
-    case .look: ""
+    case .look, .whatIf: ""
     }
   }
 }
@@ -45,6 +46,7 @@ func confirmationLines(_ confirmation: Confirmation, width: Int) -> [Line] {
     builder.wrap(notice, .warning, lead: [Run("⚠ ", .warning)])
   }
   builder.wrap(summary(confirmation, plan))
+  if confirmation.subject == .whatIf { addWhatIf(confirmation, to: &builder) }
   addOdd(plan, confirmation, to: &builder)
   if confirmation.subject == .decision(.denied) || confirmation.subject == .withdrawal {
     addRequests(confirmation, to: &builder)
@@ -59,7 +61,7 @@ private func summary(_ confirmation: Confirmation, _ plan: MergedPlan) -> String
   switch confirmation.subject {
   case .decision(.denied): parts.append("Nothing is sent to a server")
   case .withdrawal: parts.append("Nobody will be asked to decide it")
-  case .decision(.approved), .look:
+  case .decision(.approved), .look, .whatIf:
     let servers = count(plan.servers.count, "server")
     parts.append("\(count(plan.callCount, "call")) on \(servers)")
     if plan.laterCount > 0 { parts.append("\(plan.laterCount) later, by themselves") }

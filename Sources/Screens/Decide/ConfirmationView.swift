@@ -31,7 +31,7 @@ extension Frame {
   }
 
   private mutating func drawButtons(_ confirmation: Confirmation, row: Int) {
-    let isLook = confirmation.subject == .look
+    let isLook = confirmation.isReading
     var column = 1
     column += drawButton(
       isLook ? "Close" : "No", isFocused: confirmation.focus == .no, at: column, row: row)

@@ -26,7 +26,7 @@ func reread(_ state: inout AppState) -> [Effect] {
   guard let confirmation = state.confirmation, confirmation.details != nil else { return [] }
   state.planGeneration += 1
   state.confirmation?.generation = state.planGeneration
-  return [.readPlans(confirmation.ids, generation: state.planGeneration)]
+  return state.confirmation.map { [$0.reading] } ?? []
 }
 
 /// Takes how a batch ended: what was done is untagged, what was not stays tagged with why, and what

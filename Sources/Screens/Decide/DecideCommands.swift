@@ -28,6 +28,11 @@ enum DecideCommands {
       return []
     },
     Command(
+      "what-if", [.character("w")], extra: "what if",
+      help: "Show what approving the request, or all tagged, would lead to together.",
+      unless: nothingInView
+    ) { state, _ in ask(&state, .whatIf, targets(state)) },
+    Command(
       "withdraw", [.character("W")], extra: "withdraw", help: "Take back a request that you made.",
       unless: cannotWithdraw
     ) { state, _ in ask(&state, .withdrawal, current(state).map { [$0] } ?? []) },
@@ -104,6 +109,6 @@ enum DecideCommands {
     state.confirmation = Confirmation(
       subject: subject, ids: ids, hiddenCount: hidden, generation: state.planGeneration,
       focus: subject == .decision(.denied) ? .reason : .no)
-    return [.readPlans(ids, generation: state.planGeneration)]
+    return state.confirmation.map { [$0.reading] } ?? []
   }
 }

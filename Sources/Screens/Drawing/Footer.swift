@@ -110,7 +110,7 @@ private func promptHints(_ prompt: Prompt) -> [FooterHint] {
 }
 
 private func confirmationHints(_ confirmation: Confirmation) -> [FooterHint] {
-  if confirmation.subject == .look { return hints(["Esc close", "↓↑ scroll"]) }
+  if confirmation.isReading { return hints(["Esc close", "↓↑ scroll"]) }
   if confirmation.focus == .reason { return hints(["⏎ done", "Esc leave", "^U clear"]) }
   let reason = confirmation.takesReason ? ["r reason"] : []
   let strike = confirmation.canStrike ? ["x leave out"] : []

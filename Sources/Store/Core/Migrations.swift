@@ -11,6 +11,7 @@ enum Migrations {
     DoubtSchema.step,
     NestedGroups.step,
     PolicySchema.first,
+    JudgementSchema.step,
   ]
 
   static func run(on writer: any DatabaseWriter, steps: [String] = steps) throws {

@@ -34,15 +34,19 @@ enum PolicyRows {
   static func insert(
     _ database: Database, _ policy: RequestPolicy, for request: RequestID, now: Date
   ) throws -> Current {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let text = String(decoding: try encoder.encode(policy), as: UTF8.self)
+    let text = try snapshot(policy)
     try database.execute(
       sql: """
         INSERT INTO ledger_policy (request, digest, snapshot, taken) VALUES (?, ?, ?, ?)
         """,
       arguments: [request.rawValue, policy.policyDigest, text, now.timeIntervalSince1970])
     return Current(id: database.lastInsertedRowID, policy: policy)
+  }
+
+  private static func snapshot(_ policy: RequestPolicy) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(policy), as: UTF8.self)
   }
 
   /// What was asked is something else by now: the policy is taken anew, and no vote counts.
@@ -95,9 +99,10 @@ enum PolicyRows {
       ])
   }
 
-  /// What the audit log keeps of a policy that was taken.
-  static func detail(_ policy: RequestPolicy) -> CanonicalJSON {
+  /// What the audit log keeps of a policy that was taken: for people, and all of it for a repair.
+  static func detail(_ policy: RequestPolicy) throws -> CanonicalJSON {
     [
+      "snapshot": .string(try snapshot(policy)),
       "policyDigest": .string(policy.policyDigest),
       "order": .string(policy.order.rawValue),
       "steps": .array(

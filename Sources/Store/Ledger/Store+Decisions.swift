@@ -9,10 +9,11 @@ extension Store {
   /// `plan` is the plan as it stands now; the decision names the one that was shown. The rules and
   /// the request's policy are asked here, within the transaction, whatever the caller has checked.
   /// `addresses` says where the servers are that it was decided for: what is due is sent nowhere
-  /// else.
+  /// else. `judgement` is what it was judged by, kept with it.
   /// Returns: nil when it was recorded, else why not.
   public func decide(
-    _ decision: Decision, plan: Plan, addresses: [String: ServerAddress] = [:], now: Date
+    _ decision: Decision, plan: Plan, addresses: [String: ServerAddress] = [:],
+    judgement: Judgement? = nil, now: Date
   ) throws(StoreError) -> DecisionRefusal? {
     try writeDurably { database in
       guard let request = try RequestRows.find(database, decision.request) else {
@@ -22,6 +23,7 @@ extension Store {
       let reader = PolicyReader(database, settings: settings)
       var judged = try reader.judge(request, planDigest: decision.planDigest)
       if let refusal = Self.refusal(decision, request, judged) { return refusal }
+      var vote: Vote?
       if decision.authority.key != AuditWriter.program.key {
         for person in [decision.authority, decision.hand]
         where try reader.isInactive(person.key) { return .operatorInactive }
@@ -30,17 +32,19 @@ extension Store {
         case .refused(let refusal): return refusal
         case .step(let open): index = open
         }
-        let vote = Vote(decision, step: judged.progress.steps[index].step.name)
-        judged.progress.record(vote, at: index)
+        let cast = Vote(decision, step: judged.progress.steps[index].step.name)
+        judged.progress.record(cast, at: index)
         if let current = judged.current {
-          try PolicyRows.insert(database, vote, for: request.id, under: current.id)
+          try PolicyRows.insert(database, cast, for: request.id, under: current.id)
         }
-        if decision.outcome == .approved && !judged.progress.isPassed {
-          try keepVote(database, vote, request, judged, reader, now: now)
-          return nil
-        }
+        vote = cast
       }
-      try take(database, decision, request, plan, addresses, now: now)
+      let risk = try JudgementRows.insert(database, judgement, of: decision, step: vote?.step)
+      if let vote, decision.outcome == .approved, !judged.progress.isPassed {
+        try keepVote(database, vote, request, judged, reader, risk: risk, now: now)
+        return nil
+      }
+      try take(database, decision, request, plan, addresses, risk: risk, now: now)
       return nil
     }
   }
@@ -48,19 +52,20 @@ extension Store {
   /// One step of several: nothing takes effect yet.
   private func keepVote(
     _ database: Database, _ vote: Vote, _ request: AccessRequest, _ judged: PolicyReader.Judged,
-    _ reader: PolicyReader, now: Date
+    _ reader: PolicyReader, risk: CanonicalJSON, now: Date
   ) throws {
     try reader.keepWaiting(request, judged)
     let missing = judged.progress.steps.filter { $0.missing > 0 }.map(\.step.name)
     try AuditWriter.append(
       database, "step.approved", subject: request.id.rawValue,
-      detail: PolicyRows.detail(vote, missing: missing), actor: vote.hand, now: now)
+      detail: PolicyRows.detail(vote, missing: missing).adding("risk", risk), actor: vote.hand,
+      now: now)
   }
 
   /// The last word: the request ends, and what was approved goes into the outbox.
   private func take(
     _ database: Database, _ decision: Decision, _ request: AccessRequest, _ plan: Plan,
-    _ addresses: [String: ServerAddress], now: Date
+    _ addresses: [String: ServerAddress], risk: CanonicalJSON, now: Date
   ) throws {
     let origin = request.origin.server
     try DecisionRows.insert(
@@ -77,8 +82,8 @@ extension Store {
     }
     try AuditWriter.append(
       database, "decision.\(decision.outcome.rawValue)", subject: request.id.rawValue,
-      detail: DecisionRows.detail(decision, plan: plan, actions: actions), actor: decision.hand,
-      now: now)
+      detail: DecisionRows.detail(decision, plan: plan, actions: actions).adding("risk", risk),
+      actor: decision.hand, now: now)
   }
 
   /// What the policy itself forbids: a separation of duties, or a rule that does not say so.

@@ -28,7 +28,8 @@ extension Store {
         try PolicyRows.insert(database, taken, for: id, now: now)
         if taken.isPlain { continue }
         try AuditWriter.append(
-          database, "policy.taken", subject: id.rawValue, detail: PolicyRows.detail(taken),
+          database, "policy.taken", subject: id.rawValue,
+          detail: try PolicyRows.detail(taken),
           now: now)
       }
     }
@@ -152,14 +153,10 @@ extension Store {
   private func taken(
     _ policy: Policy, _ request: AccessRequest, risk: Int, _ database: Database, now: Date
   ) throws -> RequestPolicy {
-    let entry = QueueEntry(request: request, riskScore: risk)
-    let people = try PersonFacts(database, [entry])
-    let document = QueueDocument(
-      entry, people: people, now: now,
-      privileges: EntitlementReader(database, privileged: settings.privileged))
+    let document = try Self.document(request, risk: risk, settings, database, now: now)
     return try policy.taken(for: request) { condition throws(any Error) in
       guard case .filter(let filter) = try QueueLimit(condition) else { return false }
-      return filter.matches(document.json)
+      return filter.matches(document)
     }
   }
 }

@@ -58,13 +58,17 @@ struct LedgerTable {
     }
   }
 
+  static let policies = "policies of requests"
+  static let audit = "audit records"
+
   /// What the rows are, for people.
   var title: String {
     let names = [
       "ledger_request": "requests", "ledger_item": "items of requests",
       "ledger_decision": "decisions", "ledger_action": "actions",
-      "ledger_need": "dependencies of actions", "ledger_audit": "audit records",
-      "ledger_policy": "policies of requests", "ledger_vote": "votes",
+      "ledger_need": "dependencies of actions", "ledger_audit": Self.audit,
+      "ledger_policy": Self.policies, "ledger_vote": "votes",
+      "ledger_judgement": "what decisions were judged by",
       "ledger_waiting": "approvals that are waited for",
     ]
     return names[name] ?? String(name.dropFirst("ledger_".count))

@@ -13,7 +13,7 @@ extension Desk {
     for id in ids {
       guard let request = try store.request(id), request.status == .pending else { continue }
       let plan = try currentPlan(for: request)
-      let risk = try RiskReader(store: store).risk(of: request, plan: plan, now: now)
+      let risk = try self.risk(of: request, plan: plan, now: now)
       try store.saveRisk(risk, for: id)
       pending.append((request, plan, risk))
     }
@@ -48,6 +48,8 @@ extension Desk {
         for: detail.request, operator: `operator`, now: now,
         decidedBy: detail.decisions.last?.authority.name)
       detail.policy = place.standing
+      detail.risk = try RiskReader(store: store, policy: policy, together: together)
+        .risk(of: detail.request, plan: detail.plan, now: now)
       detail.refusal = standing ?? place.refusal
       details.append(detail)
     }
@@ -73,11 +75,29 @@ extension Desk {
     return (isPlain ? nil : place.standing, place.refusal ?? conflict)
   }
 
+  func risk(of request: AccessRequest, plan: Plan, now: Date) throws(StoreError) -> Risk {
+    try RiskReader(store: store, policy: policy).risk(of: request, plan: plan, now: now)
+  }
+
+  /// What a decided request was judged by last; nil while it is open, and where nothing was kept.
+  func keptRisk(of request: AccessRequest) throws(StoreError) -> Risk? {
+    guard request.status != .pending,
+      let kept = try store.judgements(of: request.id).last
+    else { return nil }
+    do { return try Judgement(text: kept.input).risk } catch { return nil }
+  }
+
+  func judgement(
+    of request: AccessRequest, plan: Plan, now: Date
+  ) throws(StoreError) -> Judgement {
+    try RiskReader(store: store, policy: policy).judgement(of: request, plan: plan, now: now)
+  }
+
   func takePolicy(
     for request: AccessRequest, plan: Plan, now: Date
   ) throws(StoreError) {
     if try store.policy(for: request.id) != nil { return }
-    let risk = try RiskReader(store: store).risk(of: request, plan: plan, now: now)
+    let risk = try self.risk(of: request, plan: plan, now: now)
     try store.takePolicy(policy, for: [(request.id, risk.score)], now: now)
   }
 
@@ -93,7 +113,8 @@ extension Desk {
       comment: rule.sentence, decided: now, planDigest: plan.digest)
     // What a rule may not do (a plan with an obstacle, a separation) is left to people.
     let refusal = try store.decide(
-      decision, plan: plan, addresses: addresses, now: now)
+      decision, plan: plan, addresses: addresses,
+      judgement: try judgement(of: request, plan: plan, now: now), now: now)
     return refusal == nil ? DecisionResult(request: request.id, end: .recorded(outcome)) : nil
   }
 }

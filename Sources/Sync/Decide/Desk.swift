@@ -30,7 +30,12 @@ public struct Desk: Sendable {
     let decisions = try store.decisions(for: id)
     let actions = try store.actions(for: id)
     let plan = try plan(for: request, decisions: decisions, actions: actions)
-    let risk = try RiskReader(store: store).risk(of: request, plan: plan, now: now)
+    let risk: Risk
+    if let kept = try keptRisk(of: request) {
+      risk = kept
+    } else {
+      risk = try self.risk(of: request, plan: plan, now: now)
+    }
     let digest = decisions.last?.planDigest ?? plan.digest
     let place = try place(
       of: request, risk: risk, planDigest: digest, operator: `operator`.person, now: now)
@@ -59,8 +64,7 @@ public struct Desk: Sendable {
     for id in ids {
       guard let request = try store.request(id), request.status == .pending else { continue }
       let plan = try currentPlan(for: request)
-      try store.saveRisk(
-        try RiskReader(store: store).risk(of: request, plan: plan, now: now), for: id)
+      try store.saveRisk(try risk(of: request, plan: plan, now: now), for: id)
       count += 1
     }
     return count
@@ -134,7 +138,9 @@ extension Desk {
       decided: now, planDigest: choice.shownDigest)
     try takePolicy(for: request, plan: plan, now: now)
     // The store looks once more, within the transaction, whether somebody was faster.
-    return try store.decide(decision, plan: plan, addresses: addresses, now: now)
+    return try store.decide(
+      decision, plan: plan, addresses: addresses,
+      judgement: try judgement(of: request, plan: plan, now: now), now: now)
   }
 }
 

@@ -6,18 +6,43 @@ import Store
 /// Gathers what a risk assessment looks at.
 struct RiskReader {
   let store: Store
+  /// Whose weights, hours and separations count.
+  let policy: Policy
+  /// The pending requests that separations count; nil for all of them.
+  var together: Set<RequestID>?
 
   func risk(of request: AccessRequest, plan: Plan, now: Date) throws(StoreError) -> Risk {
+    Risk.assess(try facts(of: request, plan: plan, now: now), weights: policy.weights)
+  }
+
+  /// What the risk is computed from, with the request as conditions see it: to be kept.
+  func judgement(
+    of request: AccessRequest, plan: Plan, now: Date
+  ) throws(StoreError) -> Judgement {
+    let facts = try facts(of: request, plan: plan, now: now)
+    let score = Risk.assess(facts, weights: policy.weights).score
+    return Judgement(
+      weights: policy.weights, facts: facts,
+      document: try store.document(of: request, risk: score, now: now))
+  }
+
+  private func facts(
+    of request: AccessRequest, plan: Plan, now: Date
+  ) throws(StoreError) -> RiskFacts {
     let accounts = try store.accounts(of: request.beneficiary.key)
     var items: [RiskFacts.Item] = []
     for item in request.items { items.append(try read(item, request.beneficiary.key)) }
-    return Risk.assess(
-      RiskFacts(
-        beneficiary: request.beneficiary.name, items: items,
-        justification: request.justification, isBeneficiaryKnown: !accounts.isEmpty,
-        isBeneficiaryInactive: !accounts.isEmpty && accounts.allSatisfy { $0.isActive == false },
-        beneficiarySince: try since(accounts), dataAgeSeconds: plan.dataAgeSeconds(now: now),
-        now: now))
+    let age = try ages(accounts)
+    // What was taken for the request counts, not what the file says by now.
+    let separations = try store.policy(for: request.id)?.separations ?? policy.separations
+    let conflicts = try store.separationConflicts(of: request, separations, together: together)
+    return RiskFacts(
+      beneficiary: request.beneficiary.name, items: items, justification: request.justification,
+      isBeneficiaryKnown: !accounts.isEmpty,
+      isBeneficiaryInactive: !accounts.isEmpty && accounts.allSatisfy { $0.isActive == false },
+      beneficiarySince: age.since, dataAgeSeconds: plan.dataAgeSeconds(now: now),
+      conflicts: conflicts.map(RiskFacts.Conflict.init), lastSignIn: age.lastSignIn,
+      isOutsideHours: policy.hours.map { !$0.isWorking(at: request.submitted) } ?? false, now: now)
   }
 
   private func read(
@@ -33,24 +58,45 @@ struct RiskReader {
       peers: peers.map { .init(holding: $0.holding, total: $0.of, unit: $0.unit) })
   }
 
-  /// When the first account came to be, by the servers that say so.
-  private func since(_ accounts: [Account]) throws(StoreError) -> Date? {
+  /// When the first account came to be, and when one was last used, by the servers that say so.
+  private func ages(
+    _ accounts: [Account]
+  ) throws(StoreError) -> (since: Date?, lastSignIn: Date?) {
     var first: Date?
+    var last: Date?
     for account in accounts {
       let resource = try store.resource(server: account.server, type: "User", id: account.id)
-      guard let bytes = resource?.bytes, let created = Self.created(bytes) else { continue }
-      first = min(first ?? created, created)
+      guard let json = resource.flatMap({ Self.parse($0.bytes) }) else { continue }
+      if let created = json["meta"]?["created"]?.string.flatMap(SCIMDate.parse) {
+        first = min(first ?? created, created)
+      }
+      if let used = SignIn.last(json) { last = max(last ?? used, used) }
     }
-    return first
+    return (first, last)
   }
 
-  private static func created(_ bytes: [UInt8]) -> Date? {
-    do {
-      return try Resource(JSON(parsing: bytes)).meta?.created
-    } catch {
-      // A resource without a readable `meta` says nothing about its age.
-      return nil
+  private static func parse(_ bytes: [UInt8]) -> JSON? {
+    // What cannot be read says nothing about its age.
+    do { return try JSON(parsing: bytes) } catch { return nil }
+  }
+}
+
+/// When somebody last signed in.
+///
+/// RFC 7643 has no such attribute: some servers send one, by itself or in an extension of theirs.
+enum SignIn {
+  private static let names = ["lastLogin", "lastLoginDate", "lastLoginTime", "lastSignIn"]
+
+  static func last(_ user: JSON) -> Date? {
+    let extensions = (user.object?.members ?? []).filter { $0.key.hasPrefix("urn:") }.map(\.value)
+    var last: Date?
+    for place in [user] + extensions {
+      for name in names {
+        guard let date = place[name]?.string.flatMap(SCIMDate.parse) else { continue }
+        last = max(last ?? date, date)
+      }
     }
+    return last
   }
 }
 

@@ -3,7 +3,7 @@ import Store
 
 /// Turns the text of `policy.toml` into a policy, or says what is wrong with it and where.
 struct PolicyFile {
-  static let keys = ["order", "step", "rule", "separation", "owner"]
+  static let keys = ["order", "step", "rule", "separation", "owner", "risk", "hours"]
   static let stepKeys = ["name", "approvers", "fallback", "quorum", "when"]
   static let ruleKeys = ["name", "when", "then", "approvers", "fallback", "quorum"]
   static let separationKeys = [
@@ -38,6 +38,8 @@ struct PolicyFile {
     for table in try tables("rule") { policy.rules.append(try rule(table)) }
     for table in try tables("separation") { policy.separations.append(try separation(table)) }
     for table in try tables("owner") { policy.owners.append(try owner(table)) }
+    policy.weights = try weights()
+    policy.hours = try hours()
     try refuseTwins(policy)
     return policy
   }

@@ -50,7 +50,7 @@ extension Effect {
     case .readQueueIDs: 2
     case .readMatches: 3
     case .readDetail: 4
-    case .readPlans: 5
+    case .readPlans, .readWhatIf: 5
     case .readPeople: 6
     case .readProfile: 7
     case .readActivity: 8

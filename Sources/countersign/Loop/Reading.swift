@@ -45,6 +45,9 @@ struct Reading: Sendable {
     case .readPlans(let ids, let generation):
       let details = try ids.compactMap { try desk.detail($0, operator: `operator`, now: now) }
       return .plansRead(details, generation: generation)
+    case .readWhatIf(let ids, let generation):
+      let details = try desk.whatIf(ids, operator: `operator`, now: now)
+      return .plansRead(details, generation: generation)
     default: return try lists(effect, now: now)
     }
   }

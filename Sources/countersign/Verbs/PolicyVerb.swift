@@ -7,7 +7,7 @@ import Terminal
 struct PolicyVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "policy", abstract: "Look at the rules of who must agree.",
-    subcommands: [PolicyCheckVerb.self])
+    subcommands: [PolicyCheckVerb.self, PolicyTestVerb.self])
 }
 
 struct PolicyCheckVerb: ParsableCommand, Verb {
@@ -72,6 +72,20 @@ enum PolicyWords {
         }
       return "  \(set.name): \(names)\(remedy)"
     }
+    return lines + circumstances(policy)
+  }
+
+  private static func circumstances(_ policy: Policy) -> [String] {
+    let usual = Risk.Weights()
+    let other = Risk.Weights.fields.filter {
+      policy.weights[keyPath: $0.path] != usual[keyPath: $0.path]
+    }
+    var lines = other.isEmpty ? [] : ["Risk, other than usual:"]
+    lines += other.map {
+      "  \($0.name): \(policy.weights[keyPath: $0.path]) instead of \(usual[keyPath: $0.path]),"
+        + " \($0.words)"
+    }
+    if let hours = policy.hours { lines.append("People work \(hours.words).") }
     return lines
   }
 }

@@ -135,7 +135,7 @@ struct Driver {
       let ids = listed(query).filter { matches($0, pattern) }.map(\.request.id)
       return .matchesRead(ids, generation: generation)
     case .readDetail(let id): return .detailRead(id, plan(id))
-    case .readPlans(let ids, let generation):
+    case .readPlans(let ids, let generation), .readWhatIf(let ids, let generation):
       return .plansRead(ids.compactMap { plan($0) }, generation: generation)
     default: return answerElsewhere(effect)
     }

@@ -40,6 +40,21 @@ public struct RiskFacts: Hashable, Sendable, Codable {
     }
   }
 
+  /// A separation of duties that the request would break.
+  public struct Conflict: Hashable, Sendable, Codable {
+    public var set: String
+    /// The parts, and how the person comes to each.
+    public var sentence: String
+    /// False where another approval allows it.
+    public var isForbidden: Bool
+
+    public init(_ conflict: SeparationConflict) {
+      set = conflict.set
+      sentence = conflict.parts.map(\.sentence).joined(separator: ", ")
+      isForbidden = conflict.remedy == .block
+    }
+  }
+
   public var beneficiary: String
   public var items: [Item]
   public var justification: String
@@ -51,12 +66,17 @@ public struct RiskFacts: Hashable, Sendable, Codable {
   public var beneficiarySince: Date?
   /// The age of the oldest fact that the plan presumes. Units: seconds; nil when nothing was read.
   public var dataAgeSeconds: Int?
+  public var conflicts: [Conflict]
+  /// When the beneficiary last signed in, on the server where that was latest; nil when none says.
+  public var lastSignIn: Date?
+  /// True when it was asked at a time when nobody works.
+  public var isOutsideHours: Bool
   public var now: Date
 
   public init(
     beneficiary: String, items: [Item], justification: String, isBeneficiaryKnown: Bool = true,
     isBeneficiaryInactive: Bool = false, beneficiarySince: Date? = nil, dataAgeSeconds: Int? = nil,
-    now: Date
+    conflicts: [Conflict] = [], lastSignIn: Date? = nil, isOutsideHours: Bool = false, now: Date
   ) {
     self.beneficiary = beneficiary
     self.items = items
@@ -65,6 +85,9 @@ public struct RiskFacts: Hashable, Sendable, Codable {
     self.isBeneficiaryInactive = isBeneficiaryInactive
     self.beneficiarySince = beneficiarySince
     self.dataAgeSeconds = dataAgeSeconds
+    self.conflicts = conflicts
+    self.lastSignIn = lastSignIn
+    self.isOutsideHours = isOutsideHours
     self.now = now
   }
 }

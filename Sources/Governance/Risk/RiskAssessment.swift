@@ -1,25 +1,13 @@
 import Foundation
 
 extension Risk {
-  /// The weights of the reasons. Units: points of 100.
-  public struct Weights: Hashable, Sendable {
-    public var privileged = 30
-    public var noPeerHolds = 25
-    public var fewPeersHold = 20
-    public var somePeersHold = 10
-    public var noEndOnPrivileged = 15
-    public var beneficiaryUnknown = 40
-    public var beneficiaryInactive = 25
-    public var beneficiaryNew = 10
-    public var noJustification = 10
-    public var staleData = 10
-    public var accountDeactivated = 10
-    /// An account younger than this is new. Units: days.
-    public var newAccountDays = 14
-    /// Data older than this is stale. Units: seconds.
-    public var staleSeconds = 24 * 3600
+  /// Which rules ``assess(_:weights:)`` follows: it changes whenever the same facts could come to
+  /// another sum.
+  public static let ruleVersion = 1
 
-    public init() {}
+  /// As the rules of that version say; nil for a version that this program does not know.
+  public static func assess(_ facts: RiskFacts, weights: Weights, rule: Int) -> Risk? {
+    rule == ruleVersion ? assess(facts, weights: weights) : nil
   }
 
   /// How risky it is to approve: the same facts always give the same reasons.
@@ -28,9 +16,10 @@ extension Risk {
     for item in facts.items {
       reasons += item.operation == .grant ? grant(item, weights) : revoke(item, weights)
     }
-    reasons += beneficiary(facts, weights) + circumstances(facts, weights)
+    reasons += conflicts(facts, weights) + beneficiary(facts, weights)
+    reasons += circumstances(facts, weights)
     // A stable order: points first, then as they were found.
-    let ordered = reasons.enumerated().sorted {
+    let ordered = reasons.filter { $0.points > 0 }.enumerated().sorted {
       ($1.element.points, $0.offset) < ($0.element.points, $1.offset)
     }
     return Risk(reasons: ordered.map(\.element))
@@ -52,6 +41,14 @@ extension Risk {
       reasons.append(reason)
     }
     return reasons
+  }
+
+  private static func conflicts(_ facts: RiskFacts, _ weights: Weights) -> [Reason] {
+    facts.conflicts.map { conflict in
+      Reason(
+        points: conflict.isForbidden ? weights.separationBroken : weights.separationAllowed,
+        sentence: "separation “\(conflict.set)”: \(conflict.sentence)")
+    }
   }
 
   private static func revoke(_ item: RiskFacts.Item, _ weights: Weights) -> [Reason] {
@@ -106,6 +103,15 @@ extension Risk {
           Reason(points: weights.beneficiaryNew, sentence: "\(name)'s account is \(age) old"))
       }
     }
+    if let last = facts.lastSignIn, grants {
+      let days = Int(facts.now.timeIntervalSince(last) / 86_400)
+      if days >= weights.dormantDays {
+        reasons.append(
+          Reason(
+            points: weights.beneficiaryDormant,
+            sentence: "\(name) has not signed in for \(days) days"))
+      }
+    }
     return reasons
   }
 
@@ -114,7 +120,11 @@ extension Risk {
     if facts.justification.allSatisfy(\.isWhitespace) {
       reasons.append(Reason(points: weights.noJustification, sentence: "no justification given"))
     }
-    if let age = facts.dataAgeSeconds, age > weights.staleSeconds {
+    if facts.isOutsideHours {
+      reasons.append(
+        Reason(points: weights.outsideHours, sentence: "asked outside the working hours"))
+    }
+    if let age = facts.dataAgeSeconds, age > weights.staleHours * 3600 {
       reasons.append(
         Reason(
           points: weights.staleData,
