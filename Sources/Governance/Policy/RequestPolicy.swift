@@ -79,6 +79,15 @@ public struct RequestPolicy: Hashable, Sendable, Codable {
         name: Policy.standardStep.name, approvers: [.anyone], because: "every request needs it")
     ])
 
+  /// What counts for a request whose policy nobody knows any more: nobody passes it.
+  public static let lost = RequestPolicy(
+    policyDigest: "", order: .inTurn,
+    steps: [
+      RequestStep(
+        name: "policy lost", approvers: [],
+        because: "the policy of this request was lost when the database was repaired")
+    ])
+
   /// True when one person whom it does not concern decides alone, as without any policy.
   public var isPlain: Bool {
     steps.count == 1 && steps[0].approvers == [.anyone] && steps[0].quorum == 1 && fired.isEmpty

@@ -11,18 +11,27 @@ struct Afterwards {
   func settle(_ writer: any DatabaseWriter) throws -> RepairReport {
     try writer.write { database in
       let lost = try lostRequests(database)
+      var closedCount = 0
       let isComplete = lost.isEmpty && tables.allSatisfy(\.isComplete)
       // A row may be older than the last call that was made: what it asks for may be so by now.
       try database.execute(
         sql: "UPDATE ledger_action SET is_in_doubt = 1 WHERE status IN \(Self.open)")
+      if !isRead(LedgerTable.policies) {
+        closedCount = try PolicyRestoration(database: database, now: now)
+          .run(isAuditComplete: isRead(LedgerTable.audit))
+      }
       let held = isComplete ? 0 : try hold(database)
       let report = RepairReport(
         problems: problems, savedFile: "", tables: tables, lostRequests: lost,
-        audit: .intact(count: 0, head: ""), heldActionCount: held)
+        audit: .intact(count: 0, head: ""), heldActionCount: held, closedRequestCount: closedCount)
       try AuditWriter.append(
         database, "database.repaired", subject: "countersign", detail: detail(report), now: now)
       return report
     }
+  }
+
+  private func isRead(_ title: String) -> Bool {
+    tables.first { $0.title == title }?.isComplete ?? true
   }
 
   private static let open = "('queued', 'sending', 'waiting')"
@@ -64,6 +73,7 @@ struct Afterwards {
         }),
       "lostRequests": .array(report.lostRequests.map { .string($0) }),
       "heldActions": .optional(report.heldActionCount),
+      "closedRequests": .optional(report.closedRequestCount),
     ]
   }
 }

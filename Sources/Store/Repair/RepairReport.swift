@@ -23,6 +23,8 @@ public struct RepairReport: Hashable, Sendable, Encodable {
   public var audit: AuditVerdict
   /// Actions that were about to be sent, and now wait for the operator.
   public var heldActionCount: Int
+  /// Pending requests whose policy is lost: nobody can approve them any more.
+  public var closedRequestCount: Int
 
   public var isComplete: Bool {
     guard case .intact = audit else { return false }

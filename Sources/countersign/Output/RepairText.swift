@@ -40,6 +40,11 @@ enum RepairText {
       lines.append(
         "outbox: \(counted(report.heldActionCount, "action")) held back: look in Activity.")
     }
+    if report.closedRequestCount > 0 {
+      lines.append(
+        "policies: those of \(counted(report.closedRequestCount, "pending request")) are lost:"
+          + " withdraw them and ask anew.")
+    }
     lines.append("The mirror is empty: run `countersign sync`.")
     return lines
   }
