@@ -8,6 +8,9 @@ public enum DecisionRefusal: Hashable, Sendable, Codable {
   case operatorIsRequester
   /// The operator brought it in, for somebody else or in somebody else's name.
   case operatorIsSubmitter
+  /// Somebody whom it concerns was, or may be, the operator: an account went from one to the other,
+  /// or both have one with the same value.
+  case operatorMayBe(who: String)
   /// The step that is open is not the operator's. `who` says whose it is.
   case notAnApprover(step: String, who: String)
   /// The operator's step comes after one that has not passed.
@@ -46,6 +49,7 @@ extension DecisionRefusal {
     case .operatorIsBeneficiary: "operator-is-beneficiary"
     case .operatorIsRequester: "operator-is-requester"
     case .operatorIsSubmitter: "operator-is-submitter"
+    case .operatorMayBe: "operator-may-be-concerned"
     case .notAnApprover: "not-an-approver"
     case .stepNotReached: "step-not-reached"
     case .alreadyVoted: "already-voted"
@@ -71,6 +75,8 @@ extension DecisionRefusal {
     case .operatorIsRequester: "You made this request: nobody decides what they asked for."
     case .operatorIsSubmitter:
       "You brought this request in: nobody decides what they asked for, in whatever name."
+    case .operatorMayBe(let who):
+      "This request concerns \(who), who was or may be you: nobody decides for themselves."
     case .notAnApprover(let step, let who): "The step “\(step)” waits for \(who)."
     case .stepNotReached(let step, let before):
       "Your step “\(step)” comes after “\(before)”, which has not passed."
@@ -96,7 +102,7 @@ extension DecisionRefusal {
   /// What to do about it, for people.
   public var advice: String {
     switch self {
-    case .operatorIsBeneficiary, .operatorIsRequester, .operatorIsSubmitter:
+    case .operatorIsBeneficiary, .operatorIsRequester, .operatorIsSubmitter, .operatorMayBe:
       "Ask another approver to decide it."
     case .notAnApprover: "Ask one of them; the request's page names who may pass it now."
     case .stepNotReached: "It comes to you once that step has passed."

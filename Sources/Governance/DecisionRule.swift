@@ -6,14 +6,17 @@ public struct Operator: Hashable, Sendable, Codable {
   public var name: String
   /// Whom that is; nil when no server knows them.
   public var person: PersonReference?
+  /// The keys of those who were, or may be, the same person.
+  public var kin: Set<IdentityKey>
 
-  public init(name: String, person: PersonReference?) {
+  public init(name: String, person: PersonReference?, kin: Set<IdentityKey> = []) {
     self.name = name
     self.person = person
+    self.kin = kin
   }
 
-  public init(_ person: PersonReference) {
-    self.init(name: person.name, person: person)
+  public init(_ person: PersonReference, kin: Set<IdentityKey> = []) {
+    self.init(name: person.name, person: person, kin: kin)
   }
 }
 
@@ -37,7 +40,8 @@ public enum DecisionRule {
     if person.key == request.beneficiary.key { return .operatorIsBeneficiary }
     if person.key == request.requester.key { return .operatorIsRequester }
     if person.key == request.submitter?.key { return .operatorIsSubmitter }
-    return nil
+    let people = [request.beneficiary, request.requester] + [request.submitter].compactMap { $0 }
+    return people.first { `operator`.kin.contains($0.key) }.map { .operatorMayBe(who: $0.name) }
   }
 
   /// Why this very decision may not be taken; nil when it may.

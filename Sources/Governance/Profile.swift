@@ -10,6 +10,8 @@ public struct SourcedField: Hashable, Sendable, Codable {
   public var readAt: Date
   /// What other servers say instead; empty when all agree.
   public var disagreements: [Disagreement]
+  /// Whether the configuration ranks the servers for this field alone.
+  public var isRanked: Bool
 
   public struct Disagreement: Hashable, Sendable, Codable {
     public var server: String
@@ -22,13 +24,15 @@ public struct SourcedField: Hashable, Sendable, Codable {
   }
 
   public init(
-    name: String, value: String, server: String, readAt: Date, disagreements: [Disagreement] = []
+    name: String, value: String, server: String, readAt: Date, disagreements: [Disagreement] = [],
+    isRanked: Bool = false
   ) {
     self.name = name
     self.value = value
     self.server = server
     self.readAt = readAt
     self.disagreements = disagreements
+    self.isRanked = isRanked
   }
 }
 
@@ -43,10 +47,12 @@ public struct Account: Hashable, Sendable, Codable {
   public var lastModified: Date?
   public var version: String?
   public var readAt: Date
+  /// An operator's word on whose it is; nil where its attributes say so.
+  public var link: AccountLink?
 
   public init(
     server: String, id: String, userName: String, displayName: String, isActive: Bool?,
-    lastModified: Date?, version: String?, readAt: Date
+    lastModified: Date?, version: String?, readAt: Date, link: AccountLink? = nil
   ) {
     self.server = server
     self.id = id
@@ -56,6 +62,11 @@ public struct Account: Hashable, Sendable, Codable {
     self.lastModified = lastModified
     self.version = version
     self.readAt = readAt
+    self.link = link
+  }
+
+  public var reference: AccountReference {
+    AccountReference(server: server, id: id, userName: userName)
   }
 }
 

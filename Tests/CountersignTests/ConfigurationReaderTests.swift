@@ -187,7 +187,7 @@ struct ConfigurationReaderTests {
     #expect(configuration.people.privileged == standard.people.privileged)
     for key in ConfigurationReader.keys + ServerSettings.keys {
       #expect(
-        text.contains("\(key) = ") || ["server", "keys"].contains(key), "\(key) is not documented")
+        text.contains("\(key) = ") || ["server", "keys", "field_priority"].contains(key), "\(key) is not documented")
     }
   }
 }
@@ -248,5 +248,27 @@ struct TimeSpanTests {
     ] as [(String, Int?)])
   func seconds(_ text: String, _ expected: Int?) {
     #expect(TimeSpan.seconds(text) == expected)
+  }
+
+  @Test func aFieldHasItsOwnPriority() throws {
+    let servers = ["hr", "idp"].map {
+      "[[server]]\nname = \"\($0)\"\nurl = \"https://\($0).example.com\"\ntoken_env = \"T\"\n"
+    }.joined()
+    func read(_ text: String) throws(ConfigurationError) -> Configuration {
+      try ConfigurationReader.read(text + servers, file: "config.toml")
+    }
+    let configuration = try read(
+      "[field_priority]\ntitle = [\"idp\"]\nmanager = [\"hr\", \"idp\"]\n")
+    #expect(configuration.people.fieldPriority == [.title: ["idp"], .manager: ["hr", "idp"]])
+    #expect(configuration.people.priority(for: .title) == ["idp", "hr"])
+    #expect(configuration.people.priority(for: .emails) == ["hr", "idp"])
+    for (text, advice) in [
+      ("[field_priority]\ntitel = [\"idp\"]\n", "Did you mean “title”?"),
+      ("[field_priority]\ntitle = [\"ipd\"]\n", "Did you mean “idp”?"),
+      ("field_priority = [\"idp\"]\n", "It must be a table, such as [field_priority]."),
+    ] {
+      let error = #expect(throws: ConfigurationError.self) { try read(text) }
+      #expect(error?.advice == advice, "\(error?.advice ?? "")")
+    }
   }
 }

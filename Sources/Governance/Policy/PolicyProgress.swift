@@ -118,6 +118,13 @@ extension PolicyProgress {
   }
 }
 
+extension PolicyProgress {
+  /// The step in which a vote of one of these counts; nil for none.
+  public func step(votedBy people: Set<IdentityKey>) -> String? {
+    steps.first { step in people.contains { step.has($0) } }?.step.name
+  }
+}
+
 extension PolicyProgress.Step {
   fileprivate func has(_ key: IdentityKey) -> Bool {
     votes.contains { $0.authority.key == key || $0.hand.key == key }

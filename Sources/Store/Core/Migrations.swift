@@ -12,6 +12,7 @@ enum Migrations {
     NestedGroups.step,
     PolicySchema.first,
     JudgementSchema.step,
+    IdentitySchema.step,
   ]
 
   static func run(on writer: any DatabaseWriter, steps: [String] = steps) throws {

@@ -16,15 +16,19 @@ public final class Store: Sendable {
 
   /// Opens the file, creates it (mode 0600) where there is none, and migrates it.
   ///
+  /// - Parameter now: for what is recorded when people are made anew by another configuration.
+  ///
   /// Throws: `newerDatabase`, `foreignFile`, `corrupt`, `locked`, `diskFull`, `unreachable`.
-  public init(path: String, settings: StoreSettings = StoreSettings()) throws(StoreError) {
+  public init(path: String, settings: StoreSettings = StoreSettings(), now: Date = Date())
+    throws(StoreError)
+  {
     self.path = path
     self.settings = settings
     do {
       database = try DatabaseFile.open(path)
       try Migrations.run(on: database)
     } catch { throw StoreError(error) }
-    try correlateAnewIfConfigured()
+    try correlateAnewIfConfigured(now: now)
   }
 
   /// Calls back after every commit by this process, on the thread that committed.

@@ -18,15 +18,25 @@ public struct StoreSettings: Hashable, Sendable {
   public var correlation: [CorrelationAttribute]
   /// Servers whose values win. Order: best first; servers not named come last, by name.
   public var priority: [String]
+  /// Servers whose values win for one field. Order: best first; the others follow by `priority`.
+  public var fieldPriority: [PersonField: [String]]
   /// Names of entitlements that give power over others: `*admin*`, `prod-*`; matched without case.
   public var privileged: [String]
 
   public init(
     correlation: [CorrelationAttribute] = [.emails, .userNameAddress], priority: [String] = [],
+    fieldPriority: [PersonField: [String]] = [:],
     privileged: [String] = ["*admin*", "*root*", "*owner*", "prod*", "*production*"]
   ) {
     self.correlation = correlation
     self.priority = priority
+    self.fieldPriority = fieldPriority
     self.privileged = privileged
+  }
+
+  /// The servers whose word counts for a field. Order: best first.
+  public func priority(for field: PersonField) -> [String] {
+    guard let own = fieldPriority[field] else { return priority }
+    return own + priority.filter { !own.contains($0) }
   }
 }

@@ -23,7 +23,7 @@ struct FindingContext {
 /// The kinds that the whole mirror is searched for.
 enum FindingSources {
   // Order: as lists show them.
-  static let all: [any FindingSource] = [OrphanAccounts()]
+  static let all: [any FindingSource] = [OrphanAccounts(), CorrelationConflicts()]
 
   // Nobody works through more; what was done makes room for the rest.
   static let most = 10_000

@@ -11,7 +11,7 @@ final class PolicyReader {
   /// - Parameter together: the pending requests that separations count; nil for all of them.
   init(_ database: Database, settings: StoreSettings, together: Set<RequestID>? = nil) {
     self.database = database
-    approvers = ApproverReader(database, priority: settings.priority)
+    approvers = ApproverReader(database, priority: settings.priority(for: .manager))
     separations = SeparationReader(database, together: together)
   }
 
@@ -49,7 +49,8 @@ final class PolicyReader {
     }
     let votes = try current.map { try PolicyRows.votes(database, under: $0.id) } ?? []
     let progress = PolicyProgress(
-      needed, votes: votes, planDigest: planDigest, concerned: request.concerned,
+      needed, votes: votes, planDigest: planDigest,
+      concerned: try Kinship(database).expanded(request.concerned),
       audience: { audiences[$0.name] ?? StepAudience() })
     return Judged(current: current, policy: policy, progress: progress, conflicts: conflicts)
   }

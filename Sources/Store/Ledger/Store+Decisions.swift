@@ -27,6 +27,8 @@ extension Store {
       if decision.authority.key != AuditWriter.program.key {
         for person in [decision.authority, decision.hand]
         where try reader.isInactive(person.key) { return .operatorInactive }
+        let kin = try Kinship(database).expanded([decision.authority.key, decision.hand.key])
+        if let voted = judged.progress.step(votedBy: kin) { return .alreadyVoted(step: voted) }
         let index: Int
         switch judged.progress.admission(of: decision.authority, hand: decision.hand) {
         case .refused(let refusal): return refusal
@@ -114,7 +116,8 @@ extension Store {
       (decision.hand, current),
     ] {
       let refusal = DecisionRule.refusal(
-        for: known, operator: Operator(person), now: now, plan: plan,
+        for: known, operator: Operator(person, kin: try Kinship(database).keys(of: person.key)),
+        now: now, plan: plan,
         shownDigest: decision.planDigest, outcome: decision.outcome, reason: decision.comment,
         decidedBy: decidedBy)
       if let refusal { return refusal }

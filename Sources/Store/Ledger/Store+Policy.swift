@@ -123,7 +123,7 @@ extension Store {
       case .anyone, .manager, .managersManager, .owner: return nil
       case .members, .person:
         let step = RequestStep(name: "", approvers: [approver], because: "")
-        return try ApproverReader(database, priority: settings.priority)
+        return try ApproverReader(database, priority: settings.priority(for: .manager))
           .resolve(step, of: request).audience.able.count
       }
     }

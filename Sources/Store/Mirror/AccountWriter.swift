@@ -5,8 +5,8 @@ import SCIM
 /// Takes a `User` resource apart: whose account it is, its manager, its roles and entitlements.
 struct AccountWriter {
   private let collection: Collection
-  private let correlation: Correlation
   private let now: Double
+  private let owners: AccountOwners
   private let people: PersonWriter
   private let changes: ChangeWriter
   private let find: HotStatement
@@ -23,8 +23,8 @@ struct AccountWriter {
   ) throws {
     self.collection = collection
     self.now = now
-    correlation = Correlation(attributes: settings.correlation)
-    people = try PersonWriter(database, priority: settings.priority)
+    owners = try AccountOwners(database, settings: settings, now: now)
+    people = owners.people
     changes = try ChangeWriter(database, server: collection.server, now: now)
     find = try HotStatement(
       database, "SELECT pid, is_active FROM mirror_account WHERE rid = ?")
@@ -61,13 +61,15 @@ struct AccountWriter {
   func add(
     _ rid: Int64, ref: Int64, _ account: ScannedAccount, person: ScannedPerson? = nil
   ) throws {
-    let person = person ?? ScannedPerson(account, correlation)
+    let person = owners.person(of: account, scanned: person)
     let known = try people.find(person)
     let pid = try known ?? people.add(person)
     try insert.run(
       .integer(rid), .integer(pid), .integer(ref), .integer(collection.server),
       .optional(account.columns.active), .optional(managerRef(account.columns)))
     if known != nil { try people.refresh(pid) }
+    try owners.claim(rid, person)
+    try owners.settle(person.key)
     for value in account.grantedValues {
       try addValue.run(
         .integer(rid), .text(value.type.rawValue), .text(value.value),
@@ -80,13 +82,16 @@ struct AccountWriter {
       (pid: row.int(0), isActive: row.isNull(1) ? nil : row.int(1) != 0)
     }
     guard let old else { return try add(rid, ref: ref, account) }
-    let person = ScannedPerson(account, correlation)
-    let pid = try people.find(person) ?? people.add(person)
+    let person = owners.person(of: account)
+    let known = try people.find(person)
+    let pid = try known ?? people.add(person)
     try update.run(
       .integer(pid), .optional(account.columns.active), .optional(managerRef(account.columns)),
       .integer(rid))
+    try owners.claimAnew(rid, person)
     try people.refresh(pid)
-    if pid != old.pid { try people.refresh(old.pid) }
+    try owners.left(old.pid, for: pid, person.key, isNew: known == nil)
+    try owners.settle(person.key)
     if let was = old.isActive, let now = account.columns.active, was != now {
       try changes.note(ref, now ? "account activated" : "account deactivated")
     }
@@ -97,7 +102,10 @@ struct AccountWriter {
     guard let pid = try find.first(.integer(rid), read: { $0.int(0) }) else { return }
     try delete.run(.integer(rid))
     for value in try storedValues(rid) { try forget(value, rid: rid) }
+    let key = try owners.key(of: pid)
+    try owners.unclaim(rid)
     try people.refresh(pid)
+    if let key { try owners.settle(key) }
   }
 
   private func managerRef(_ columns: ResourceScanner.UserColumns) -> Int64? {

@@ -5,12 +5,43 @@ import SCIM
 struct Correlation {
   var attributes: [CorrelationAttribute]
 
+  /// A key that an account has beside the one that makes it a person's.
+  struct Claim: Hashable, Sendable {
+    var kind: CorrelationAttribute
+    var key: IdentityKey
+  }
+
   /// The key by the first attribute that the account has; its own when it has none.
   func key(for columns: ResourceScanner.UserColumns, id: String, server: String) -> IdentityKey {
     for attribute in attributes {
       if let key = key(attribute, columns) { return key }
     }
     return Self.accountKey(server: server, id: id)
+  }
+
+  /// The keys by the other attributes, where they are not the same. Order: as configured.
+  func claims(
+    of columns: ResourceScanner.UserColumns, beside key: IdentityKey
+  ) -> [Claim] {
+    // Most have an address for a name, and one attribute decides.
+    guard attributes.count > 1 else { return [] }
+    if attributes == [.emails, .userNameAddress], columns.userName == columns.primaryEmail {
+      return []
+    }
+    var claims: [Claim] = []
+    for attribute in attributes {
+      guard let other = self.key(attribute, columns), other != key,
+        !claims.contains(where: { $0.key == other })
+      else { continue }
+      claims.append(Claim(kind: attribute, key: other))
+    }
+    return claims
+  }
+
+  /// The attributes after the first of which one person has one value: accounts that agree in the
+  /// first and differ in one of these are not one person's.
+  var exclusive: [CorrelationAttribute] {
+    attributes.dropFirst().filter { $0 == .employeeNumber || $0 == .externalId }
   }
 
   static func accountKey(server: String, id: String) -> IdentityKey {
@@ -21,7 +52,7 @@ struct Correlation {
     IdentityKey(rawValue: "mail:\(normalised(address))")
   }
 
-  private func key(
+  func key(
     _ attribute: CorrelationAttribute, _ columns: ResourceScanner.UserColumns
   ) -> IdentityKey? {
     switch attribute {

@@ -55,18 +55,23 @@ struct PersonFields: Equatable {
   }
 
   /// `accounts` is not empty. Order: best server first.
-  init(_ accounts: [ScannedAccount]) {
-    func first(_ value: (ResourceScanner.UserColumns) -> String?) -> String {
-      for account in accounts {
+  init(_ accounts: [ScannedAccount], order: FieldOrder? = nil) {
+    func ranked(_ field: PersonField) -> [ScannedAccount] {
+      order?.sorted(accounts, for: field, by: \.server, then: \.id) ?? accounts
+    }
+    func first(
+      _ field: PersonField, _ value: (ResourceScanner.UserColumns) -> String?
+    ) -> String {
+      for account in ranked(field) {
         if let value = value(account.columns), !value.isEmpty { return value }
       }
       return ""
     }
-    name = accounts.first?.name ?? ""
-    userName = first { $0.userName }
-    mail = first { $0.primaryEmail }
-    title = first { $0.title }
-    department = first { $0.department }
+    name = ranked(.displayName).first?.name ?? ""
+    userName = first(.userName) { $0.userName }
+    mail = first(.emails) { $0.primaryEmail }
+    title = first(.title) { $0.title }
+    department = first(.department) { $0.department }
     nameOrder = TextFolding.folded(name)
     search = ""
     search = SearchText.of(self, accounts)

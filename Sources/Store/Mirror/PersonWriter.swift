@@ -5,7 +5,7 @@ import SCIM
 /// Keeps the rows of people in step with their accounts.
 struct PersonWriter {
   private let database: Database
-  private let priority: [String]
+  private let order: FieldOrder
   private let findByKey: HotStatement
   private let insert: HotStatement
   private let insertPending: HotStatement
@@ -18,9 +18,9 @@ struct PersonWriter {
   private let delete: HotStatement
   private let deletePending: HotStatement
 
-  init(_ database: Database, priority: [String]) throws {
+  init(_ database: Database, settings: StoreSettings) throws {
     self.database = database
-    self.priority = priority
+    order = FieldOrder(settings)
     findByKey = try HotStatement(
       database, "SELECT pid FROM mirror_person WHERE key_hash = ? AND key = ?")
     insert = try HotStatement(
@@ -87,7 +87,7 @@ struct PersonWriter {
       try delete.run(.integer(pid))
       return
     }
-    let new = PersonFields(accounts)
+    let new = PersonFields(accounts, order: order)
     if new == old { return }
     if new.search != old.search || new.nameOrder != old.nameOrder {
       try unindex(pid, old)
@@ -102,7 +102,7 @@ struct PersonWriter {
     let accounts = try accounts.all(.integer(pid)) { row in
       try ScannedAccount(server: row.text(0), id: row.text(1), bytes: row.bytes(2))
     }
-    return ServerPriority(priority).sorted(accounts, by: \.server, then: \.id)
+    return order.sorted(accounts, by: \.server, then: \.id)
   }
 
   private func storedFields(of pid: Int64) throws -> PersonFields? {

@@ -38,11 +38,20 @@ struct ScannedPerson: Sendable {
   var key: IdentityKey
   var keyHash: Int64
   var fields: PersonFields
+  /// What else the account could be found by; empty where an operator said whose it is.
+  var claims: [Correlation.Claim]
 
   init(_ account: ScannedAccount, _ correlation: Correlation) {
-    key = correlation.key(for: account.columns, id: account.id, server: account.server)
+    let key = correlation.key(for: account.columns, id: account.id, server: account.server)
+    self.init(account, key)
+    claims = correlation.claims(of: account.columns, beside: key)
+  }
+
+  init(_ account: ScannedAccount, _ key: IdentityKey) {
+    self.key = key
     keyHash = ContentHash.of(key.rawValue)
     fields = PersonFields([account])
+    claims = []
   }
 }
 

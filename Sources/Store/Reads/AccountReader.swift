@@ -39,7 +39,7 @@ struct AccountReader {
   func accounts(of pid: Int64) throws -> [AccountRecord] {
     let records = try Row.fetchAll(
       database.cachedStatement(sql: "\(Self.select) WHERE a.pid = ?"), arguments: [pid]
-    ).compactMap(record)
+    ).compactMap { try record($0) }
     return priority.sorted(records, by: \.server, then: \.id)
   }
 
@@ -55,11 +55,11 @@ struct AccountReader {
     return try Row.fetchOne(
       database, sql: "\(Self.select) WHERE r.ref = ? AND r.collection = ? AND r.id = ?",
       arguments: [users.ref(id), users.id, id]
-    ).flatMap(record)
+    ).flatMap { try record($0) }
   }
 
   /// nil for bytes that today's scanner cannot read, though an earlier one took them.
-  private func record(_ row: Row) -> AccountRecord? {
+  private func record(_ row: Row) throws -> AccountRecord? {
     let json: Data = row["json"]
     let bytes = [UInt8](json)
     let columns: ResourceScanner.UserColumns
@@ -75,6 +75,7 @@ struct AccountReader {
         displayName: scanned.name, isActive: columns.active,
         lastModified: row.date("last_modified"),
         version: version.flatMap { $0.isEmpty ? nil : $0 },
-        readAt: MirroredRows.readAt(row, confirmedAt: row["confirmed_at"])), bytes: bytes)
+        readAt: MirroredRows.readAt(row, confirmedAt: row["confirmed_at"]),
+        link: try LinkRows.find(database, scanned.server, scanned.id)), bytes: bytes)
   }
 }

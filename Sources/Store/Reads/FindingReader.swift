@@ -12,7 +12,9 @@ struct FindingReader {
   }
 
   func findings(of profile: Profile, _ accounts: [AccountRecord]) throws -> [Finding] {
-    try orphans(profile, accounts) + inactive(profile, accounts) + privileges(profile)
+    try orphans(profile, accounts)
+      + CorrelationConflicts().findings(database, of: profile.person, limit: 20)
+      + inactive(profile, accounts) + privileges(profile)
       + manager(profile, accounts) + disagreements(profile)
   }
 

@@ -29,12 +29,16 @@ struct ProfileReader {
     guard let pid = try PersonFinder(database).pid(key) else { return nil }
     let accounts = try AccountReader(database, priority: settings.priority).accounts(of: pid)
     guard let best = accounts.first else { return nil }
-    let person = PersonReference(key: key, name: best.scanned.name)
+    let order = FieldOrder(settings)
+    let named = order.sorted(accounts, for: .displayName, by: \.server, then: \.id).first ?? best
+    let person = PersonReference(key: key, name: named.scanned.name)
     let grants = try GrantReader(database, privileged: settings.privileged)
       .grants(of: key, accounts)
-    let line = ReportingLine(database, priority: settings.priority)
-    let managers = try line.managers(of: pid, accounts)
-    let fields = SourcedFields(accounts).all + managerField(accounts, managers)
+    let line = ReportingLine(database, priority: settings.priority(for: .manager))
+    let managers = try line.managers(
+      of: pid, order.sorted(accounts, for: .manager, by: \.server, then: \.id))
+    let fields =
+      SourcedFields(accounts, order: order).all + managerField(accounts, managers, order)
     var profile = Profile(
       person: person, fields: fields, accounts: accounts.map(\.account), grants: grants,
       managers: managers, reports: try line.reports(to: pid, accounts),
@@ -57,15 +61,16 @@ struct ProfileReader {
 
   /// The manager as a field, where a server names one.
   private func managerField(
-    _ accounts: [AccountRecord], _ managers: [PersonReference]
+    _ accounts: [AccountRecord], _ managers: [PersonReference], _ order: FieldOrder
   ) -> [SourcedField] {
-    guard let source = accounts.first(where: { $0.managerRef != nil }) else { return [] }
+    let ranked = order.sorted(accounts, for: .manager, by: \.server, then: \.id)
+    guard let source = ranked.first(where: { $0.managerRef != nil }) else { return [] }
     let columns = source.scanned.columns
     let name = managers.first?.name ?? columns.managerDisplay ?? columns.managerValue ?? ""
     return [
       SourcedField(
         name: "enterprise.manager", value: name, server: source.server,
-        readAt: source.account.readAt)
+        readAt: source.account.readAt, isRanked: order.isRanked(.manager))
     ]
   }
 }

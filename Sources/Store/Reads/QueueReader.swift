@@ -47,6 +47,7 @@ struct QueueReader {
     case .forMe:
       [
         "now": now.timeIntervalSince1970, "me": person?.key.rawValue ?? "",
+        "kin": try Self.kin(of: person, database),
         "names": try WaitingReader.names(of: person, database),
       ]
     case .mine: ["me": person?.key.rawValue ?? ""]
@@ -55,12 +56,21 @@ struct QueueReader {
     }
   }
 
+  /// Shape: a JSON array of keys.
+  private static func kin(of person: PersonReference?, _ database: Database) throws -> String {
+    guard let person else { return "[]" }
+    let keys = try Kinship(database).keys(of: person.key).map(\.rawValue)
+    return String(decoding: try JSONEncoder().encode(keys), as: UTF8.self)
+  }
+
   private static func condition(_ folder: QueueFolder) -> String {
     switch folder {
     case .forMe:
       """
       status = 'pending' AND (expires IS NULL OR expires > :now)
         AND beneficiary_key <> :me AND requester_key <> :me
+        AND NOT EXISTS (SELECT 1 FROM json_each(:kin) k
+          WHERE k.value IN (beneficiary_key, requester_key, submitter_key))
         AND submitter_key IS NOT :me AND \(WaitingReader.waitsForMe)
       """
     case .mine: "(requester_key = :me OR beneficiary_key = :me)"
@@ -84,11 +94,12 @@ struct QueueReader {
   func entries(_ ids: [String], operator person: PersonReference?) throws -> [QueueEntry] {
     let details = try details(ids)
     let waiting = try WaitingReader(database, person)
+    let kin = try person.map { try Kinship(database).keys(of: $0.key) } ?? []
     return try RequestRows.fetch(database, ids: ids).map { request in
       let detail = details[request.id.rawValue]
       var refusal = person.flatMap {
         DecisionRule.refusal(
-          for: request, operator: Operator($0), now: now, decidedBy: detail?.decidedBy)
+          for: request, operator: Operator($0, kin: kin), now: now, decidedBy: detail?.decidedBy)
       }
       let place = try waiting.place(of: request)
       if person != nil { refusal = refusal ?? place.refusal }

@@ -6,6 +6,8 @@ struct SourcedFields {
   private typealias Columns = ResourceScanner.UserColumns
 
   private struct Field {
+    var field: PersonField
+    /// The SCIM path, as the profile has it.
     var name: String
     var value: @Sendable (ScannedAccount) -> String?
     /// Names of accounts differ from server to server: that is no disagreement.
@@ -16,25 +18,30 @@ struct SourcedFields {
 
   // Order: as the profile shows them.
   private static let fields = [
-    Field(name: "displayName", value: { $0.name }),
-    Field(name: "userName", value: { $0.columns.userName }, isComparable: false),
-    Field(name: "emails", value: { $0.columns.primaryEmail }, isCaseExact: false),
-    Field(name: "title", value: { $0.columns.title }),
-    Field(name: "userType", value: { $0.columns.userType }),
-    Field(name: "enterprise.department", value: { $0.columns.department }),
-    Field(name: "enterprise.division", value: { $0.columns.division }),
-    Field(name: "enterprise.organization", value: { $0.columns.organization }),
-    Field(name: "enterprise.costCenter", value: { $0.columns.costCenter }),
-    Field(name: "enterprise.employeeNumber", value: { $0.columns.employeeNumber }),
-    Field(name: "externalId", value: { $0.columns.externalId }, isComparable: false),
+    Field(field: .displayName, name: "displayName", value: { $0.name }),
+    Field(field: .userName, name: "userName", value: { $0.columns.userName }, isComparable: false),
+    Field(field: .emails, name: "emails", value: { $0.columns.primaryEmail }, isCaseExact: false),
+    Field(field: .title, name: "title", value: { $0.columns.title }),
+    Field(field: .userType, name: "userType", value: { $0.columns.userType }),
+    Field(field: .department, name: "enterprise.department", value: { $0.columns.department }),
+    Field(field: .division, name: "enterprise.division", value: { $0.columns.division }),
+    Field(
+      field: .organization, name: "enterprise.organization", value: { $0.columns.organization }),
+    Field(field: .costCenter, name: "enterprise.costCenter", value: { $0.columns.costCenter }),
+    Field(
+      field: .employeeNumber, name: "enterprise.employeeNumber",
+      value: { $0.columns.employeeNumber }),
+    Field(
+      field: .externalId, name: "externalId", value: { $0.columns.externalId }, isComparable: false),
   ]
 
   let all: [SourcedField]
 
   /// Order of `accounts`: best server first.
-  init(_ accounts: [AccountRecord]) {
+  init(_ accounts: [AccountRecord], order: FieldOrder) {
     all = Self.fields.compactMap { field in
-      let values = accounts.compactMap { account -> (account: AccountRecord, value: String)? in
+      let ranked = order.sorted(accounts, for: field.field, by: \.server, then: \.id)
+      let values = ranked.compactMap { account -> (account: AccountRecord, value: String)? in
         guard let value = field.value(account.scanned), !value.isEmpty else { return nil }
         return (account, value)
       }
@@ -46,7 +53,8 @@ struct SourcedFields {
       return SourcedField(
         name: field.name, value: winner.value, server: winner.account.server,
         readAt: winner.account.account.readAt,
-        disagreements: others.map { .init(server: $0.account.server, value: $0.value) })
+        disagreements: others.map { .init(server: $0.account.server, value: $0.value) },
+        isRanked: order.isRanked(field.field))
     }
   }
 

@@ -14,7 +14,7 @@ struct TimelineReader {
   /// Order: newest first.
   func timeline(of key: IdentityKey, _ accounts: [AccountRecord]) throws -> [TimelineEntry] {
     var entries = try requests(key) + decisions(key) + actions(key)
-    for account in accounts { entries += try events(account) }
+    for account in accounts { entries += try events(account) + link(account) }
     return Array(entries.sorted { $0.time > $1.time }.prefix(Self.most))
   }
 
@@ -41,6 +41,14 @@ struct TimelineReader {
     entries.append(
       TimelineEntry(time: account.firstSeen, sentence: "account first read", server: server))
     return entries
+  }
+
+  private func link(_ account: AccountRecord) -> [TimelineEntry] {
+    guard let link = account.account.link else { return [] }
+    return [
+      TimelineEntry(
+        time: link.since, sentence: "account \(link.sentence)", server: account.server)
+    ]
   }
 
   private static func created(_ bytes: [UInt8]) -> Date? {

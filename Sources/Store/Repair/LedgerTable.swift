@@ -70,6 +70,7 @@ struct LedgerTable {
       "ledger_policy": Self.policies, "ledger_vote": "votes",
       "ledger_judgement": "what decisions were judged by",
       "ledger_waiting": "approvals that are waited for",
+      "ledger_link": "links of accounts", "ledger_kinship": "people who may be one",
     ]
     return names[name] ?? String(name.dropFirst("ledger_".count))
   }

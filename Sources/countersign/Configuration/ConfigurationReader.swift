@@ -4,7 +4,8 @@ import Sync
 /// Turns the text of `config.toml` into values, or says what is wrong with it and where.
 enum ConfigurationReader {
   static let keys = [
-    "operator", "theme", "sync_interval", "correlation", "priority", "privileged", "keys", "server",
+    "operator", "theme", "sync_interval", "correlation", "priority", "field_priority", "privileged",
+    "keys", "server",
   ]
   static let correlations = CorrelationAttribute.allCases.map(\.rawValue)
 
@@ -22,7 +23,9 @@ enum ConfigurationReader {
     }
     configuration.keys = try KeySettings.read(top)
     configuration.servers = try servers(document)
-    configuration.people.priority = try priority(top, servers: configuration.servers.map(\.name))
+    let names = configuration.servers.map(\.name)
+    configuration.people.priority = try priority(top, servers: names)
+    configuration.people.fieldPriority = try fieldPriority(top, servers: names)
     return configuration
   }
 
@@ -60,6 +63,28 @@ enum ConfigurationReader {
       throw top.notAChoice("priority", name, servers)
     }
     return names + servers.filter { !names.contains($0) }
+  }
+
+  /// Shape: `[field_priority]` with a list of servers for each field.
+  private static func fieldPriority(
+    _ top: SettingsReader, servers: [String]
+  ) throws(ConfigurationError) -> [PersonField: [String]] {
+    guard let node = top.members["field_priority"] else { return [:] }
+    guard case .table(let members) = node else {
+      throw top.wrongKind("field_priority", node, wanted: "a table, such as [field_priority]")
+    }
+    let reader = SettingsReader(
+      document: top.document, prefix: "field_priority", members: members)
+    try reader.refuseUnknown(known: PersonField.allCases.map(\.rawValue))
+    var orders: [PersonField: [String]] = [:]
+    for field in PersonField.allCases {
+      guard let names = try reader.texts(field.rawValue) else { continue }
+      for name in names where !servers.contains(name) {
+        throw reader.notAChoice(field.rawValue, name, servers)
+      }
+      orders[field] = names
+    }
+    return orders
   }
 
   private static func servers(

@@ -33,7 +33,8 @@ struct ProfileText {
       .init(""), .init("", isElastic: true), .init(""), .init("", isElastic: true),
     ])
     for field in profile.fields {
-      let others = field.disagreements.map { "\($0.server) says \($0.value)" }
+      let ranked = field.isRanked ? ["by field_priority"] : []
+      let others = ranked + field.disagreements.map { "\($0.server) says \($0.value)" }
       table.rows.append([
         field.name, field.value, "\(field.server) \(age(field.readAt))",
         others.joined(separator: ", "),
@@ -43,11 +44,14 @@ struct ProfileText {
   }
 
   private var accounts: Table {
-    var table = Table([.init(""), .init("", isElastic: true), .init(""), .init("")])
+    var table = Table([
+      .init(""), .init("", isElastic: true), .init(""), .init(""), .init("", isElastic: true),
+    ])
     for account in profile.accounts {
       let state = account.isActive.map { $0 ? "active" : "inactive" } ?? "unknown"
       table.rows.append([
         account.server, account.userName, state, "read \(age(account.readAt)) ago",
+        account.link?.sentence ?? "",
       ])
     }
     return table

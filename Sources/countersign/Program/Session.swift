@@ -29,7 +29,8 @@ struct Session: Sendable {
     let policy = try PolicyFile.read(
       path: places.policy, servers: configuration.servers.map(\.name))
     try places.makeStateDirectory()
-    let store = try Store(path: places.database, settings: configuration.people)
+    let store = try Store(
+      path: places.database, settings: configuration.people, now: invocation.now())
     return Session(
       invocation: invocation, places: places, configuration: configuration, policy: policy,
       store: store,
@@ -43,10 +44,16 @@ struct Session: Sendable {
     // An address of their own is certain. A user name is, where one person alone has it; what people
     // are called is not: anybody may be called so on some server.
     if let owner = matches.first(where: { $0.hasKey(name) }) {
-      return Operator(name: name, person: owner.person)
+      return try Operator(
+        name: name, person: owner.person, kin: store.kin(of: owner.person.key))
     }
     let named = matches.filter { $0.hasUserName(name) }
-    return Operator(name: name, person: named.count == 1 ? named[0].person : nil)
+    let only = named.count == 1 ? named[0].person : nil
+    return try Operator(
+      name: name, person: only,
+      kin: only.map { person throws(StoreError) in
+        try store.kin(of: person.key)
+      } ?? [])
   }
 
   /// The operator, for what nobody may do without a name.
@@ -80,6 +87,37 @@ struct Session: Sendable {
       advice: near.isEmpty
         ? "Check the spelling, or run `countersign sync`."
         : "Did you mean \(near.joined(separator: ", "))?")
+  }
+}
+
+extension Session {
+  /// The one account that a text names. Shape: `chat:ada.okafor`, `chat:2819c223-…`.
+  ///
+  /// Throws: ``Failure`` for none and for several, or `StoreError`.
+  func account(_ text: String) throws -> AccountReference {
+    let matches = try store.accounts(named: text)
+    if let only = matches.first, matches.count == 1 { return only }
+    guard matches.isEmpty else {
+      throw Failure(
+        .refused, code: "account.ambiguous", "“\(text)” is the name of \(matches.count) accounts.",
+        advice: "Give the id of one: "
+          + matches.map { "\($0.server):\($0.id)" }.joined(separator: ", ") + ".")
+    }
+    let refusal = LinkRefusal.accountUnknown(name: text)
+    throw Failure(.refused, code: refusal.code, refusal.sentence, advice: refusal.advice)
+  }
+
+  /// Records the operator's word on an account.
+  ///
+  /// Throws: ``Failure`` with the refusal, or `StoreError`.
+  func link(
+    _ account: AccountReference, to owner: AccountLink.Owner, reason: String,
+    actor: PersonReference
+  ) throws {
+    let refusal = try store.link(account, to: owner, actor: actor, reason: reason, now: now)
+    if let refusal {
+      throw Failure(.refused, code: refusal.code, refusal.sentence, advice: refusal.advice)
+    }
   }
 }
 
