@@ -14,6 +14,7 @@ final class TypedDisplay: Display, Sendable {
     var watchers: [Watcher] = []
     var suspensions = 0
     var invalidations = 0
+    var copies: [String] = []
   }
 
   private struct Watcher {
@@ -64,6 +65,12 @@ final class TypedDisplay: Display, Sendable {
 
   func invalidate() { state.withLock { $0.invalidations += 1 } }
   func setTitle(_ title: String) {}
+  func outside<Result>(_ body: () throws -> Result) rethrows -> Result { try body() }
+
+  func copy(_ text: String) -> Bool {
+    state.withLock { $0.copies.append(text) }
+    return true
+  }
 
   // MARK: The test's side
 
@@ -103,5 +110,6 @@ final class TypedDisplay: Display, Sendable {
   var frameCount: Int { state.withLock { $0.frames.count } }
   var firstFrame: Frame? { state.withLock { $0.frames.first } }
   var suspensionCount: Int { state.withLock { $0.suspensions } }
+  var copies: [String] { state.withLock { $0.copies } }
   var invalidationCount: Int { state.withLock { $0.invalidations } }
 }

@@ -44,6 +44,7 @@ func accept(_ event: Event, _ state: inout AppState) -> [Effect] {
     state.message = .done("Withdrawn: nobody will be asked to decide it.")
   case .manualRecorded:
     state.message = .done("Recorded as done by hand; the audit log names you.")
+  case .edited(let text): takeEdited(text, &state)
   case .failed(let problem): fail(problem, &state)
   case .started, .key, .resized, .timePassed, .dataChanged, .operatorRecognised: break
   }

@@ -29,6 +29,10 @@ public struct AppState: Hashable, Sendable {
   /// The batch that was sent last, to ask again when a plan changed under it.
   var lastBatch: DecisionBatch?
   var palette = PaletteHistory()
+  /// Where the text goes that is being written in an editor; nil while none is.
+  var editedField: EditedField?
+  /// The line that a selection was piped to last.
+  var lastProgram = ""
   /// For doing it again; nil until something was done.
   var lastCommand: LastCommand?
   var macros = MacroState()

@@ -62,6 +62,14 @@ public enum Effect: Hashable, Sendable {
   /// Writes down the recorded macros, by name, for the next run. Answer: none, or `failed`.
   case keepMacros([String: [Key]])
 
+  /// Opens the operator's editor on a text. Answer: `edited`, or `failed`.
+  case edit(String)
+  /// Runs a program on the terminal and gives it the selection as JSON, a line each. Answer: none, or
+  /// `failed`.
+  case pipe(Selection, program: [String])
+  /// Puts a harmless text on the clipboard. Answer: none, or `failed`.
+  case copy(String)
+
   /// Gives the terminal back and stops the process, as Ctrl-Z does elsewhere.
   case suspend
   /// Draws the whole screen anew, as if nothing was known of what the terminal shows.

@@ -40,6 +40,8 @@ public enum Event: Hashable, Sendable {
   case submitted(RequestID)
   case withdrawn(RequestID)
   case manualRecorded
+  /// What the editor left of the text.
+  case edited(String)
   /// An effect could not be carried out.
   case failed(Problem)
 }

@@ -59,7 +59,7 @@ enum Everywhere {
         open(.findings, &state)
         return []
       },
-    ] + RepeatCommands.table + [
+    ] + OutsideCommands.table + RepeatCommands.table + [
       Command("suspend", [.control("z")], help: "Stop, and go on with fg.") { _, _ in [.suspend] },
       Command("redraw", [.control("l")], help: "Draw the screen anew.") { _, _ in [.redraw] },
     ]

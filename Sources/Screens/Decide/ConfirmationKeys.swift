@@ -19,6 +19,8 @@ func pressInConfirmation(_ key: Key, _ state: inout AppState) -> [Effect] {
   case .right, .character("l"): moveToYes(&state)
   case .tab, .backTab: moveFocus(&state)
   case .character("r"): if confirmation.takesReason { state.confirmation?.focus = .reason }
+  case .character("e"):
+    if confirmation.takesReason { return openEditor(on: .decisionReason, &state) }
   case .character("x"): strikeOut(&state)
   case .paste:
     state.message = .refusal("Pasted text decides nothing. Press r to paste it into the reason.")
@@ -75,6 +77,7 @@ private func pressInReason(_ key: Key, _ state: inout AppState) -> [Effect] {
     if state.confirmation?.reason.isEmpty == true { sayNo(&state) }
     state.confirmation?.focus = .no
   case .control("c"): sayNo(&state)
+  case .alt("e"): return openEditor(on: .decisionReason, &state)
   case .pageDown, .pageUp: scroll(key, &state)
   default: _ = state.confirmation?.reason.handle(key)
   }

@@ -102,17 +102,20 @@ private func promptHints(_ prompt: Prompt) -> [FooterHint] {
   case .limit: hints(["⏎ limit", "Esc cancel", "^U clear", "e.g. risk ge 60, or words"])
   case .find: hints(["⏎ keep", "↓↑ move", "Esc as before", "^U clear"])
   case .tag: hints(["⏎ tag", "Esc cancel", "^U clear", "e.g. risk lt 30, or words"])
-  case .manual: hints(["⏎ record", "Esc cancel", "^U clear", "e.g. OPS-311, badge handed in"])
+  case .manual: hints(["⏎ record", "Esc cancel", "M-e editor", "e.g. OPS-311, badge handed in"])
   case .macroName: hints(["⏎ keep", "Esc forget", "letters, digits, - and _"])
   case .play: hints(["⏎ play", "Esc cancel"])
+  case .pipe: hints(["⏎ run", "Esc cancel", "^U clear", "e.g. jq .items, less"])
   case .command: hints(["⏎ run", "Tab complete", "Esc cancel"])
   }
 }
 
 private func confirmationHints(_ confirmation: Confirmation) -> [FooterHint] {
   if confirmation.isReading { return hints(["Esc close", "↓↑ scroll"]) }
-  if confirmation.focus == .reason { return hints(["⏎ done", "Esc leave", "^U clear"]) }
-  let reason = confirmation.takesReason ? ["r reason"] : []
+  if confirmation.focus == .reason {
+    return hints(["⏎ done", "Esc leave", "^U clear", "M-e editor"])
+  }
+  let reason = confirmation.takesReason ? ["r reason", "e editor"] : []
   let strike = confirmation.canStrike ? ["x leave out"] : []
   return hints(["n no", "y yes", "Tab move"] + reason + strike + ["↓↑ scroll", "Esc back"])
 }

@@ -21,6 +21,9 @@ enum FormCommands {
       state.form = RequestForm(generation: state.form.generation)
       return search(&state)
     },
+    Command("edit", [.alt("e")], help: "Write the justification in your editor.") { state, _ in
+      openEditor(on: .justification, &state)
+    },
     Command("leave", [.escape], label: "leave", help: "Go back; what is written stays.") {
       state, _ in
       if state.form.isUntouched { state.form = RequestForm(generation: state.form.generation) }

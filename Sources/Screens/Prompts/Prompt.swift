@@ -16,6 +16,8 @@ struct Prompt: Hashable, Sendable {
     case macroName([Key])
     /// Plays a macro by its name.
     case play(times: Int)
+    /// Gives the selection to a program.
+    case pipe
     /// Runs a command by its name.
     case command
   }
@@ -42,6 +44,7 @@ struct Prompt: Hashable, Sendable {
     case .manual: "how it was done "
     case .macroName: "keep as "
     case .play: "play "
+    case .pipe: "pipe to "
     case .command: ":"
     }
   }

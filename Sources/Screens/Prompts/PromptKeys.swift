@@ -12,6 +12,8 @@ func pressInPrompt(_ key: Key, _ state: inout AppState) -> [Effect] {
   case .control("p"): recall(prompt, &state, by: -1)
   case .control("n"): recall(prompt, &state, by: 1)
   case .backspace where prompt.field.isEmpty: cancel(prompt, &state)
+  case .alt("e"):
+    if case .manual = prompt.kind { return openEditor(on: .manualNote, &state) }
   default:
     guard state.prompt?.field.handle(key) == true else { return [] }
     state.prompt?.mistake = nil
@@ -52,6 +54,7 @@ private func send(_ prompt: Prompt, _ state: inout AppState) -> [Effect] {
     return RepeatCommands.play(text, times: times, &state)
   case .manual(let action):
     return ManualCommands.record(action, note: text, &state)
+  case .pipe: return OutsideCommands.pipe(to: text, &state)
   case .command:
     state.prompt = nil
     return runLine(chosenLine(prompt, state), &state)

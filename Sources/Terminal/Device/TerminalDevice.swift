@@ -12,8 +12,8 @@ public final class TerminalDevice {
   public let depth: ColorDepth
 
   private let choice: ThemeChoice
-  private let environment: [String: String]
-  private let features: TerminalFeatures
+  let environment: [String: String]
+  let features: TerminalFeatures
   private let signals: SignalPipe
   private let hasDefaultColors: Bool
   private let handle: OpaquePointer
@@ -21,7 +21,7 @@ public final class TerminalDevice {
   private var decoder = KeyDecoder()
   private var halfReadSince: ContinuousClock.Instant?
   private var question = Question.none
-  private var isOpen = false
+  private(set) var isOpen = false
   /// Read while waiting for an answer, not yet handed out.
   private var early: [TerminalEvent] = []
 
@@ -255,7 +255,7 @@ extension TerminalDevice {
     return Array(block.prefix(max(0, count)))
   }
 
-  private func send(_ bytes: [UInt8]) {
+  func send(_ bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }

@@ -16,6 +16,11 @@ protocol Display: AnyObject {
   /// Forgets what the terminal shows: the next frame is drawn whole.
   func invalidate()
   func setTitle(_ title: String)
+  /// Runs something that needs the terminal as a shell has it; the next frame is drawn whole, at
+  /// ``size`` as it is by then.
+  func outside<Result>(_ body: () throws -> Result) rethrows -> Result
+  /// Puts a text on the terminal's clipboard. Returns: false where it has none.
+  func copy(_ text: String) -> Bool
 }
 
 extension TerminalDevice: Display {}

@@ -67,9 +67,33 @@ final class EffectRunner: Sendable {
         return []
       }
     case .sync(let server): exchange.sync(server: server)
-    case .suspend, .redraw, .quit: break
+    case .suspend, .redraw, .quit, .edit, .pipe, .copy: break
     default: reads.add(effect)
     }
+  }
+
+  /// Does what needs the terminal, on the thread that has it.
+  func runOutside(_ effect: Effect) -> Event? {
+    let work = OutsideWork(session: session)
+    do {
+      switch effect {
+      case .edit(let text): return .edited(try work.edit(text))
+      case .pipe(let selection, let words): try work.pipe(selection, to: words)
+      default: break
+      }
+      return nil
+    } catch { return .failed(Problem(Failure(any: error))) }
+  }
+
+  /// In tmux its own command reaches the clipboard whatever tmux lets programs send. Returns: false
+  /// outside of it.
+  func copyToMultiplexer(_ text: String) -> Bool {
+    guard session.invocation.environment["TMUX"]?.isEmpty == false else { return false }
+    write {
+      try OutsideWork(session: $0.session).copyToTmux(text)
+      return []
+    }
+    return true
   }
 
   private static func recognise(_ operators: CurrentOperator, _ mailbox: Mailbox<Event>) {

@@ -75,6 +75,11 @@ struct EventLoop {
     case .quit: hasEnded = true
     case .redraw: display.invalidate()
     case .suspend: apply(display.suspend().compactMap { event($0) })
+    case .edit, .pipe:
+      let answer = display.outside { runner.runOutside(effect) }
+      apply([.resized(display.size)] + (answer.map { [$0] } ?? []))
+    case .copy(let text):
+      if !runner.copyToMultiplexer(text), !display.copy(text) { apply([.failed(.noClipboard)]) }
     default: runner.perform(effect)
     }
   }

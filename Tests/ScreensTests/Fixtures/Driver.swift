@@ -17,6 +17,8 @@ struct Driver {
   var refusals: [RequestID: DecisionRefusal] = [:]
   /// Digests that changed since the plan was shown first.
   var digests: [RequestID: String] = [:]
+  /// What the operator adds in the editor.
+  var edited = ""
   /// Every effect, in order.
   private(set) var effects: [Effect] = []
   /// False holds answers back, to see the screens while they wait.
@@ -166,6 +168,7 @@ struct Driver {
     case .submit: return .submitted(RequestID(rawValue: "r-1002"))
     case .withdraw(let id): return .withdrawn(id)
     case .recordManual: return .manualRecorded
+    case .edit(let text): return .edited(text + edited)
     default: return nil
     }
   }
