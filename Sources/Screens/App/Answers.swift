@@ -44,6 +44,8 @@ func accept(_ event: Event, _ state: inout AppState) -> [Effect] {
     state.message = .done("Withdrawn: nobody will be asked to decide it.")
   case .manualRecorded:
     state.message = .done("Recorded as done by hand; the audit log names you.")
+  case .serverTested(let test, let generation): takeServerTest(test, generation, &state)
+  case .serverAdded(let name): return finishServerForm(name, &state)
   case .edited(let text): takeEdited(text, &state)
   case .failed(let problem): fail(problem, &state)
   case .started, .key, .resized, .timePassed, .dataChanged, .operatorRecognised: break
@@ -62,6 +64,7 @@ private func openFirstPerson(_ state: inout AppState) {
 private func fail(_ problem: Problem, _ state: inout AppState) {
   state.message = .problem(problem)
   state.form.isSubmitting = false
+  state.serverForm?.isAdding = false
   state.macros.stop()
   state.queue.isMatching = false
   state.queue.list.abandon()

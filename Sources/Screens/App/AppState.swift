@@ -29,6 +29,10 @@ public struct AppState: Hashable, Sendable {
   /// The batch that was sent last, to ask again when a plan changed under it.
   var lastBatch: DecisionBatch?
   var palette = PaletteHistory()
+  /// The form that adds a server; nil while it is not open.
+  var serverForm: ServerForm?
+  /// As it was left.
+  var leftServerForm: ServerForm?
   /// Where the text goes that is being written in an editor; nil while none is.
   var editedField: EditedField?
   /// The line that a selection was piped to last.
@@ -64,6 +68,17 @@ public struct AppState: Hashable, Sendable {
     self.now = now
     self.timeZone = timeZone
     self.size = size
+  }
+
+  /// Opens on the form that adds a server: there is no configuration yet.
+  public mutating func beginWithServerForm() {
+    serverForm = ServerForm(asksOperator: self.operator.name.isEmpty)
+  }
+
+  /// Opens on the servers, one of which was just added.
+  public mutating func beginWithServers(added name: String) {
+    place = .servers
+    message = .done("Added \(name). It is read now; its people and requests follow.")
   }
 
   /// For the terminal's title: what waits for the operator.

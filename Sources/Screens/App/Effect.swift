@@ -62,6 +62,14 @@ public enum Effect: Hashable, Sendable {
   /// Writes down the recorded macros, by name, for the next run. Answer: none, or `failed`.
   case keepMacros([String: [Key]])
 
+  /// Looks at a server before it is added: at its text, and at the server itself where `asksServer`.
+  /// Answer: `serverTested`.
+  case testServer(ServerDraft, asksServer: Bool, generation: Int)
+  /// Writes a server into the configuration. Answer: `serverAdded`, or `failed`.
+  case addServer(ServerDraft)
+  /// Reads the configuration again and opens the screens anew; a sync of the added server follows.
+  case reopen(added: String)
+
   /// Opens the operator's editor on a text. Answer: `edited`, or `failed`.
   case edit(String)
   /// Runs a program on the terminal and gives it the selection as JSON, a line each. Answer: none, or

@@ -40,6 +40,8 @@ public enum Event: Hashable, Sendable {
   case submitted(RequestID)
   case withdrawn(RequestID)
   case manualRecorded
+  case serverTested(ServerTest, generation: Int)
+  case serverAdded(String)
   /// What the editor left of the text.
   case edited(String)
   /// An effect could not be carried out.

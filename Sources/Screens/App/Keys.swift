@@ -14,6 +14,7 @@ func press(_ key: Key, _ state: inout AppState) -> [Effect] {
   }
   if state.prompt != nil { return pressInPrompt(key, &state) }
   if state.confirmation != nil { return pressInConfirmation(key, &state) }
+  if state.serverForm != nil { return pressInServerForm(key, &state) }
   switch state.place {
   case .form: return pressInForm(key, &state)
   case .people where state.people.isSearching: return pressInPeopleSearch(key, &state)

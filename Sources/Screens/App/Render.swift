@@ -16,6 +16,8 @@ public func render(_ state: AppState, size: Size) -> Frame {
   frame.drawTabs(state)
   if let confirmation = state.confirmation {
     frame.drawConfirmation(state, confirmation)
+  } else if let form = state.serverForm {
+    frame.drawServerForm(form, state)
   } else {
     frame.drawPlace(state)
   }

@@ -8,7 +8,7 @@ public func update(_ state: inout AppState, _ event: Event) -> [Effect] {
   var effects: [Effect]
   switch event {
   case .started:
-    effects = [.readServers]
+    effects = [.readServers] + (state.serverForm == nil ? [] : openServerForm(&state))
   case .key(let key):
     effects = pressByHand(key, &state)
   case .resized(let size):

@@ -49,6 +49,10 @@ enum Everywhere {
         argument: "SERVER", choices: serverNames, unless: noServer
       ) { state, call in sync(&state, call.argument) },
       Command(
+        "add-server", [.character("+")],
+        help: "Add a server to the configuration, tested while you type."
+      ) { state, _ in openServerForm(&state) },
+      Command(
         "person", [.character("F")], extra: "find a person",
         help: "Find a person by name, user name or mail, from anywhere.", argument: "NAME"
       ) { state, call in findPerson(&state, call.argument) },
@@ -99,7 +103,7 @@ enum Everywhere {
   static let noServer: @Sendable (AppState) -> String? = { state in
     if !state.areServersRead { return "The servers are still being read." }
     return state.servers.isEmpty
-      ? "No server is configured. Run countersign server add NAME URL first." : nil
+      ? "No server is configured. Press + to add one." : nil
   }
 
   private static func findPerson(_ state: inout AppState, _ name: String?) -> [Effect] {

@@ -70,6 +70,7 @@ struct FooterHint: Hashable {
 private func footerHints(_ state: AppState) -> [FooterHint] {
   if let prompt = state.prompt { return promptHints(prompt) }
   if let confirmation = state.confirmation { return confirmationHints(confirmation) }
+  if let form = state.serverForm { return serverFormHints(form) }
   if state.place == .people && state.people.isSearching {
     return hints(["⏎ open", "↓↑ move", "Esc to the list", "^U clear"])
   }

@@ -49,7 +49,7 @@ private func emptyPeople(_ state: AppState) -> [String] {
   if state.areServersRead && state.servers.isEmpty {
     return [
       "Nobody is known yet: no server is configured.",
-      "Press q, then run: countersign server add NAME URL",
+      "Press + to add one; countersign server add NAME URL does the same.",
     ]
   }
   return ["Nobody is known yet.", "Press S to read all servers."]

@@ -107,7 +107,7 @@ private func emptyQueue(_ state: AppState) -> [String] {
   if state.areServersRead && state.servers.isEmpty {
     return [
       "No server is configured yet.",
-      "Press q, then run: countersign server add NAME URL",
+      "Press + to add one; countersign server add NAME URL does the same.",
       "Or run countersign demo to look around.",
     ]
   }

@@ -13,7 +13,7 @@ extension Frame {
         drawEmpty(
           [
             "No server is configured yet.",
-            "Press q, then run: countersign server add NAME URL",
+            "Press + to add one; countersign server add NAME URL does the same.",
           ], state)
       }
       return

@@ -43,7 +43,7 @@ enum ServerAddition {
   }
 
   /// A TOML basic string.
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -41,7 +41,7 @@ struct ServerReport: Hashable, Sendable, Encodable {
       + limits.map { "  note: \($0)" }
   }
 
-  private var head: String {
+  var head: String {
     "\(server) answers at \(url): \(resourceTypes.joined(separator: ", "))"
   }
 

@@ -14,12 +14,14 @@ final class EffectRunner: Sendable {
   private let mailbox: Mailbox<Event>
   private let exchange: Exchange
   private let reads: ReadQueue
+  private let trial: ServerTrial
   // Decisions follow each other in the order of the keys.
   private let writes = DispatchQueue(label: "countersign.writes", qos: .userInitiated)
 
   init(session: Session, operator: Operator, mailbox: Mailbox<Event>, waker: Waker) {
     self.session = session
     self.mailbox = mailbox
+    trial = ServerTrial(session: session, post: { mailbox.post($0) })
     let exchange = Exchange(
       session: session, wakeLoop: { waker.wake() }, post: { mailbox.post($0) })
     self.exchange = exchange
@@ -66,8 +68,12 @@ final class EffectRunner: Sendable {
         try MacroFile(path: $0.session.places.macros).write(macros)
         return []
       }
+    case .testServer(let draft, let asksServer, let generation):
+      trial.look(at: draft, asksServer: asksServer, generation: generation)
+    case .addServer(let draft):
+      write { [.serverAdded(try ServerTrial.add(draft, to: $0.session))] }
     case .sync(let server): exchange.sync(server: server)
-    case .suspend, .redraw, .quit, .edit, .pipe, .copy: break
+    case .suspend, .redraw, .quit, .reopen, .edit, .pipe, .copy: break
     default: reads.add(effect)
     }
   }

@@ -17,6 +17,8 @@ struct EventLoop {
   private var hasEnded = false
   /// The signal that ended it; nil while it runs, and when the operator quits.
   private(set) var endSignal: Int32?
+  /// The server after whose addition everything is read anew; nil when it just ended.
+  private(set) var addedServer: String?
   private var changes = ChangePacing()
 
   init(
@@ -73,6 +75,9 @@ struct EventLoop {
   private mutating func perform(_ effect: Effect) {
     switch effect {
     case .quit: hasEnded = true
+    case .reopen(let added):
+      addedServer = added
+      hasEnded = true
     case .redraw: display.invalidate()
     case .suspend: apply(display.suspend().compactMap { event($0) })
     case .edit, .pipe:

@@ -61,7 +61,7 @@ extension Effect {
     case .findEntitlements: 13
     case .readFindings: 14
     case .decide, .submit, .withdraw, .retry, .recordManual, .keepMacros, .sync, .suspend, .redraw,
-      .quit, .edit, .pipe, .copy:
+      .quit, .edit, .pipe, .copy, .testServer, .addServer, .reopen:
       nil
     }
   }

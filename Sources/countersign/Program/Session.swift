@@ -25,6 +25,22 @@ struct Session: Sendable {
   static func open(_ options: GlobalOptions, in invocation: Invocation) throws -> Session {
     let places = Places(
       environment: invocation.environment, configuration: options.config, state: options.state)
+    return try open(places, isJSON: options.json, in: invocation)
+  }
+
+  /// The same files, read again.
+  func reread() throws -> Session {
+    try Self.open(places, isJSON: isJSON, in: invocation)
+  }
+
+  /// No server is configured, and nobody has begun a configuration.
+  var isUnconfigured: Bool {
+    configuration.servers.isEmpty && !FileManager.default.fileExists(atPath: places.configuration)
+  }
+
+  private static func open(
+    _ places: Places, isJSON: Bool, in invocation: Invocation
+  ) throws -> Session {
     let configuration = try ConfigurationFile(path: places.configuration).read()
     let policy = try PolicyFile.read(
       path: places.policy, servers: configuration.servers.map(\.name))
@@ -34,7 +50,7 @@ struct Session: Sendable {
     return Session(
       invocation: invocation, places: places, configuration: configuration, policy: policy,
       store: store,
-      log: LogFile.logger(path: places.log), isJSON: options.json)
+      log: LogFile.logger(path: places.log), isJSON: isJSON)
   }
 
   /// Who sits at the keyboard, as the servers know them.

@@ -44,6 +44,19 @@ struct ScreensVerb: ParsableCommand, Verb {
   /// Runs the loop until it ends. Returns: the signal that ended it; nil when the operator quits.
   @discardableResult
   static func show(_ session: Session, on display: any Display) throws -> Int32? {
+    var session = session
+    var added: String?
+    while true {
+      let loop = try runLoop(session, on: display, added: added)
+      added = loop.addedServer
+      guard added != nil else { return loop.endSignal }
+      session = try session.reread()
+    }
+  }
+
+  private static func runLoop(
+    _ session: Session, on display: any Display, added: String?
+  ) throws -> EventLoop {
     let current = try session.operator()
     let waker = try Waker()
     let mailbox = Mailbox<Event>(waker: waker)
@@ -52,15 +65,21 @@ struct ScreensVerb: ParsableCommand, Verb {
     let watch = DatabaseWatch(
       directory: session.places.state,
       name: (session.places.database as NSString).lastPathComponent + "-wal")
-    let state = AppState(
+    var state = AppState(
       operator: current, now: session.now, timeZone: .current, size: display.size,
       keys: session.configuration.keys,
       macros: try MacroFile(path: session.places.macros).read())
+    if let added {
+      state.beginWithServers(added: added)
+      runner.perform(.sync(server: added))
+    } else if session.isUnconfigured {
+      state.beginWithServerForm()
+    }
     var loop = EventLoop(
       state: state, display: display, waker: waker, mailbox: mailbox, runner: runner,
       watch: watch, now: session.invocation.now)
     loop.run()
-    return loop.endSignal
+    return loop
   }
 
   /// Too small from the start is a mistake to tell of; a window that shrinks later is not.
