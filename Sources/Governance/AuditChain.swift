@@ -63,6 +63,14 @@ public struct AuditBreak: Hashable, Sendable, Codable {
     case unlinked
     /// The log does not hold the record that the anchor names: its tail was cut or replaced.
     case anchorMissing
+    /// No signature, though the ledger had a key by then: it was added or replaced by somebody else.
+    case unsigned
+    /// The signature is not of this record by that key.
+    case forged
+    /// Signed by a key that nobody here trusts.
+    case stranger
+    /// Signed by a key after another had taken its place.
+    case retired
   }
 
   public var kind: Kind
@@ -70,11 +78,14 @@ public struct AuditBreak: Hashable, Sendable, Codable {
   public var sequence: Int64
   /// The number that should stand there.
   public var expected: Int64
+  /// The public key that signed it; nil where signatures do not matter.
+  public var key: String?
 
-  public init(kind: Kind, sequence: Int64, expected: Int64) {
+  public init(kind: Kind, sequence: Int64, expected: Int64, key: String? = nil) {
     self.kind = kind
     self.sequence = sequence
     self.expected = expected
+    self.key = key
   }
 
   /// What is wrong, for people.
@@ -87,6 +98,24 @@ public struct AuditBreak: Hashable, Sendable, Codable {
     case .unlinked:
       "Record \(sequence) does not follow from the record before it: one was replaced."
     case .anchorMissing: "The log does not hold record \(expected) as it was anchored."
+    case .unsigned:
+      "Record \(sequence) is not signed, though this ledger had a key: somebody else wrote it."
+    case .forged: "The signature of record \(sequence) is not of this record: it was forged."
+    case .stranger:
+      "Record \(sequence) is signed by a stranger's key, \(shortKey), that is not trusted here."
+    case .retired:
+      "Record \(sequence) is signed by the key \(shortKey) after another had taken its place."
+    }
+  }
+
+  private var shortKey: String { AuditSignature.short(key ?? "") }
+
+  /// What to do about it.
+  public var advice: String {
+    switch kind {
+    case .stranger:
+      "Ask whose ledger this is; if it may be here: countersign audit keys trust \(shortKey)"
+    default: "Keep the file as it is, and compare it with a backup or an export."
     }
   }
 }
@@ -102,52 +131,67 @@ public enum AuditVerdict: Hashable, Sendable, Codable {
 public struct AuditChain: Hashable, Sendable {
   /// The number and digest of the last record that was found good.
   public private(set) var head: AuditAnchor
-  private let anchor: AuditAnchor?
-  private var isAnchorSeen = false
+  /// Order: by number.
+  private var anchors: [AuditAnchor]
+  private var signatures: SignatureCheck?
+
+  /// Who signed what was checked so far; nobody where signatures do not matter.
+  public var signing: AuditSigning { signatures?.signing ?? AuditSigning() }
 
   /// Starts before the first record.
-  public init(anchor: AuditAnchor? = nil) {
-    self.init(after: AuditAnchor(sequence: 0, digest: AuditRecord.genesisDigest), anchor: anchor)
+  ///
+  /// - Parameters:
+  ///   - anchors: heads that were noted before, in any order.
+  ///   - keys: whose signatures count; nil checks the chain alone.
+  public init(anchors: [AuditAnchor] = [], keys: AuditKeyBook? = nil) {
+    let start = AuditAnchor(sequence: 0, digest: AuditRecord.genesisDigest)
+    self.init(after: start, anchors: anchors)
+    signatures = keys.map(SignatureCheck.init)
   }
 
-  /// Starts after a record that was checked before.
-  public init(after head: AuditAnchor, anchor: AuditAnchor? = nil) {
+  /// Starts after a record that was checked before; signatures do not matter.
+  public init(after head: AuditAnchor, anchors: [AuditAnchor] = []) {
     self.head = head
-    self.anchor = anchor
-    isAnchorSeen = anchor == head || (anchor?.sequence ?? 0) < head.sequence
+    self.anchors = anchors.filter { $0 != head && $0.sequence >= head.sequence }
+      .sorted { $0.sequence < $1.sequence }
   }
 
   /// Checks the next record; what is wrong with it, or nil. A broken record does not move the head.
-  public mutating func check(_ record: AuditRecord) -> AuditBreak? {
+  public mutating func check(
+    _ record: AuditRecord, signature: AuditSignature? = nil
+  ) -> AuditBreak? {
     let expected = head.sequence + 1
     func wrong(_ kind: AuditBreak.Kind) -> AuditBreak {
-      AuditBreak(kind: kind, sequence: record.sequence, expected: expected)
+      AuditBreak(
+        kind: kind, sequence: record.sequence, expected: expected,
+        key: signatures == nil ? nil : signature?.key)
     }
     if record.sequence != expected { return wrong(.outOfSequence) }
     if record.digest != record.computedDigest { return wrong(.altered) }
     if record.previousDigest != head.digest { return wrong(.unlinked) }
+    if let kind = signatures?.check(record, signature) ?? nil { return wrong(kind) }
     head = AuditAnchor(sequence: record.sequence, digest: record.digest)
-    if let anchor, anchor.sequence == record.sequence {
-      if anchor.digest != record.digest { return wrong(.anchorMissing) }
-      isAnchorSeen = true
+    while let anchor = anchors.first, anchor.sequence <= record.sequence {
+      if anchor != head { return wrong(.anchorMissing) }
+      anchors.removeFirst()
     }
     return nil
   }
 
   /// What all the records that were checked amount to, when there are no more.
   public func verdict() -> AuditVerdict {
-    if let anchor, !isAnchorSeen {
+    if let anchor = anchors.first {
       return .broken(
         AuditBreak(kind: .anchorMissing, sequence: head.sequence, expected: anchor.sequence))
     }
     return .intact(count: head.sequence, head: head.digest)
   }
 
-  /// Checks a whole log. Order: as written.
+  /// Checks the chain of a whole log. Order: as written.
   public static func verify(
     _ records: some Sequence<AuditRecord>, anchor: AuditAnchor? = nil
   ) -> AuditVerdict {
-    var chain = AuditChain(anchor: anchor)
+    var chain = AuditChain(anchors: anchor.map { [$0] } ?? [])
     for record in records {
       if let broken = chain.check(record) { return .broken(broken) }
     }

@@ -62,13 +62,6 @@ extension PresumedFact {
 public enum Digest {
   /// SHA-256 in lowercase hexadecimal, 64 characters.
   public static func sha256(_ bytes: [UInt8]) -> String {
-    let alphabet = Array("0123456789abcdef".utf8)
-    var output: [UInt8] = []
-    output.reserveCapacity(64)
-    for byte in SHA256.hash(data: bytes) {
-      output.append(alphabet[Int(byte >> 4)])
-      output.append(alphabet[Int(byte & 15)])
-    }
-    return String(decoding: output, as: UTF8.self)
+    Hexadecimal.text(SHA256.hash(data: bytes))
   }
 }

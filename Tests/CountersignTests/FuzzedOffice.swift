@@ -63,7 +63,7 @@ final class FuzzedOffice {
   func answers(to effect: Effect) -> [Event] {
     let reading = Reading(
       store: session.store, desk: session.desk, operators: operators,
-      servers: session.configuration.configuredServers)
+      servers: session.configuration.configuredServers, keys: session.keys)
     if let answer = reading.answer(to: effect, now: session.now) { return [answer] }
     do {
       return try written(effect)

@@ -189,7 +189,8 @@ import Testing
     #expect(driver.screen[1].contains("verifying"))
     driver.press(.character("v"))
     #expect(driver.message == "It is being verified.")
-    driver.send(.auditVerified(.broken(AuditBreak(kind: .altered, sequence: 17, expected: 17))))
+    let broken = AuditBreak(kind: .altered, sequence: 17, expected: 17)
+    driver.send(.auditVerified(AuditReport(verdict: .broken(broken), signing: AuditSigning())))
     #expect(driver.screen[1].contains("✗ broken"))
     #expect(driver.screen[1].contains("17"))
   }

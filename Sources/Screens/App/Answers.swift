@@ -19,8 +19,8 @@ func accept(_ event: Event, _ state: inout AppState) -> [Effect] {
   case .profileRead(let key, let profile): state.profiles.accept(key, profile)
   case .activityRead(let window, let generation):
     _ = state.activity.accept(window, generation: generation)
-  case .auditRead(let window, let subjects, let generation):
-    if state.audit.list.accept(window, generation: generation) { state.audit.subjects = subjects }
+  case .auditRead(let window, let names, let generation):
+    if state.audit.list.accept(window, generation: generation) { state.audit.names = names }
   case .findingsRead(let window, let generation):
     _ = state.findings.accept(window, generation: generation)
   case .auditVerified(let check): state.audit.verification = .finished(check)

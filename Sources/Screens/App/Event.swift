@@ -28,9 +28,8 @@ public enum Event: Hashable, Sendable {
   /// nil when no server knows the person any more.
   case profileRead(IdentityKey, Profile?)
   case activityRead(Window<Action>, generation: Int)
-  /// With what the records' subjects are called, by subject; an id that nobody knows is left out.
-  case auditRead(Window<AuditRecord>, subjects: [String: String], generation: Int)
-  case auditVerified(AuditVerdict)
+  case auditRead(Window<AuditRecord>, names: AuditNames, generation: Int)
+  case auditVerified(AuditReport)
   case findingsRead(Window<Finding>, generation: Int)
   case serversRead([ServerState])
   case beneficiariesFound([PersonRow], generation: Int)
@@ -46,6 +45,19 @@ public enum Event: Hashable, Sendable {
   case edited(String)
   /// An effect could not be carried out.
   case failed(Problem)
+}
+
+/// What the records of a window are called.
+public struct AuditNames: Hashable, Sendable {
+  /// What the records' subjects are called, by subject; an id that nobody knows is left out.
+  public var subjects: [String: String]
+  /// Who signed, by the record's number; one without a signature is left out.
+  public var signers: [Int64: String]
+
+  public init(subjects: [String: String] = [:], signers: [Int64: String] = [:]) {
+    self.subjects = subjects
+    self.signers = signers
+  }
 }
 
 /// Where a limit goes wrong, and how.

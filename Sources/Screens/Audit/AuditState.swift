@@ -4,11 +4,11 @@ import Governance
 struct AuditState: Hashable, Sendable {
   enum Verification: Hashable, Sendable {
     case notRun, running
-    case finished(AuditVerdict)
+    case finished(AuditReport)
   }
 
   var list = RowList<AuditRecord>()
-  /// What the subjects of the records in the window are called.
-  var subjects: [String: String] = [:]
+  /// What the records in the window are called.
+  var names = AuditNames()
   var verification = Verification.notRun
 }

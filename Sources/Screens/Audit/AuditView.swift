@@ -24,15 +24,22 @@ extension Frame {
 
 private func verification(_ state: AppState) -> StyledText {
   switch state.audit.verification {
-  case .notRun: StyledText("Each record is chained to the one before; v verifies them all", .dim)
+  case .notRun:
+    StyledText("Each record is signed and chained to the one before; v verifies them all", .dim)
   case .running: StyledText("⟳ verifying …", .progress)
-  case .finished(.intact(let number, let head)):
+  case .finished(let report): verified(report)
+  }
+}
+
+private func verified(_ report: AuditReport) -> StyledText {
+  switch report.verdict {
+  case .intact(let number, let head):
     StyledText(
       number == 1 ? "✓ the one record is as written" : "✓ all \(number) records are as written",
       .ok)
+      + StyledText(report.signing.summary.isEmpty ? "" : ", \(report.signing.summary)", .ok)
       + StyledText("  head \(head.prefix(12))", .dim)
-  case .finished(.broken(let found)):
-    StyledText("✗ broken: \(found.sentence)", .error)
+  case .broken(let found): StyledText("✗ broken: \(found.sentence)", .error)
   }
 }
 
@@ -46,7 +53,7 @@ private enum AuditColumns {
       StyledText(record.event, role(record.event))
     },
     Column("about", 12, most: 60, weight: 4, rank: 1) { record, state, _ in
-      state.audit.subjects[record.subject].map { StyledText($0) }
+      state.audit.names.subjects[record.subject].map { StyledText($0) }
         ?? StyledText(record.subject, .dim)
     },
   ]
@@ -67,11 +74,13 @@ func recordLines(_ record: AuditRecord, _ state: AppState, width: Int) -> [Line]
   add("what", record.event, .title)
   add("when", state.moments.exact(record.time))
   add("who", "\(record.actor.name) · \(record.actor.key.rawValue)")
-  if let name = state.audit.subjects[record.subject] { add("about", name) }
-  add(state.audit.subjects[record.subject] == nil ? "about" : "id", record.subject)
+  if let name = state.audit.names.subjects[record.subject] { add("about", name) }
+  add(state.audit.names.subjects[record.subject] == nil ? "about" : "id", record.subject)
   for (index, piece) in exactLines(record.detail, width: builder.width - 9).enumerated() {
     builder.add([Run(padded(index == 0 ? "detail" : "", 9), .dim), Run(piece)])
   }
+  add(
+    "signed", state.audit.names.signers[record.sequence] ?? "not: from before the first key", .dim)
   add("digest", record.digest, .dim)
   add("follows", record.previousDigest, .dim)
   return builder.lines

@@ -13,6 +13,7 @@ enum Migrations {
     PolicySchema.first,
     JudgementSchema.step,
     IdentitySchema.step,
+    SignatureSchema.step,
   ]
 
   static func run(on writer: any DatabaseWriter, steps: [String] = steps) throws {

@@ -11,6 +11,8 @@ public final class Store: Sendable {
   public let path: String
   public let settings: StoreSettings
   let database: any DatabaseWriter
+  /// Who signs the audit log; nobody in a store that lives for a moment.
+  let signer: (any AuditSigner)?
   let changes = ChangeNotice()
   let walks = SeenInWalks()
 
@@ -19,11 +21,13 @@ public final class Store: Sendable {
   /// - Parameter now: for what is recorded when people are made anew by another configuration.
   ///
   /// Throws: `newerDatabase`, `foreignFile`, `corrupt`, `locked`, `diskFull`, `unreachable`.
-  public init(path: String, settings: StoreSettings = StoreSettings(), now: Date = Date())
-    throws(StoreError)
-  {
+  public init(
+    path: String, settings: StoreSettings = StoreSettings(), signer: (any AuditSigner)? = nil,
+    now: Date = Date()
+  ) throws(StoreError) {
     self.path = path
     self.settings = settings
+    self.signer = signer
     do {
       database = try DatabaseFile.open(path)
       try Migrations.run(on: database)
@@ -49,7 +53,7 @@ public final class Store: Sendable {
     do {
       (value, isChanged) = try database.write { database in
         let before = database.totalChangesCount
-        let value = try body(database)
+        let value = try signing(database, body)
         return (value, database.totalChangesCount != before)
       }
     } catch { throw StoreError(error) }
@@ -66,7 +70,7 @@ public final class Store: Sendable {
         defer { restoreSpeed(database) }
         var result: Value?
         try database.inTransaction(.immediate) {
-          result = try body(database)
+          result = try signing(database, body)
           return .commit
         }
         guard let result else { throw DatabaseError(resultCode: .SQLITE_INTERNAL) }
@@ -74,6 +78,17 @@ public final class Store: Sendable {
       }
     } catch { throw StoreError(error) }
     changes.post()
+    return value
+  }
+
+  /// Signs what the body writes into the audit log, within its transaction.
+  private func signing<Value>(
+    _ database: Database, _ body: (Database) throws -> Value
+  ) throws -> Value {
+    guard let signer else { return try body(database) }
+    let last = try AuditSeal.lastSequence(database)
+    let value = try body(database)
+    try AuditSeal.sign(database, after: last, by: signer)
     return value
   }
 

@@ -24,6 +24,8 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case duplicate = "store.duplicate"
     /// What a server sent, or what was stored, cannot be read.
     case unreadable = "store.unreadable"
+    /// The key that signs the audit log cannot be used.
+    case signingKey = "store.signing-key"
     /// Anything else that SQLite said.
     case database = "store.database"
   }

@@ -145,6 +145,8 @@ enum ActionRows {
       "action": .number(.init(action.id)),
       "server": .string(action.operation.server),
       "address": .optional(action.address),
+      "effect": .string(action.operation.effect),
+      "establishes": .array(action.operation.establishes.map(\.canonical)),
       "call": action.operation.call?.canonical ?? nil,
       "sent": action.sent?.canonical ?? nil,
       "planDigest": .string(action.planDigest),

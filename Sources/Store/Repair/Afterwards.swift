@@ -6,10 +6,12 @@ import Governance
 struct Afterwards {
   let problems: [String]
   let tables: [RepairReport.Table]
+  var signer: (any AuditSigner)?
   let now: Date
 
   func settle(_ writer: any DatabaseWriter) throws -> RepairReport {
     try writer.write { database in
+      let last = try AuditSeal.lastSequence(database)
       let lost = try lostRequests(database)
       var closedCount = 0
       let isComplete = lost.isEmpty && tables.allSatisfy(\.isComplete)
@@ -26,6 +28,7 @@ struct Afterwards {
         audit: .intact(count: 0, head: ""), heldActionCount: held, closedRequestCount: closedCount)
       try AuditWriter.append(
         database, "database.repaired", subject: "countersign", detail: detail(report), now: now)
+      if let signer { try AuditSeal.sign(database, after: last, by: signer) }
       return report
     }
   }

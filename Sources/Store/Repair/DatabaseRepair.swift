@@ -7,6 +7,7 @@ import Governance
 /// The ledger is copied row by row, in its order. The mirror is not: the next sync reads it again.
 public struct DatabaseRepair {
   private let path: String
+  private let signer: (any AuditSigner)?
   private let now: Date
   private var work: String { path + ".salvage" }
   private var fresh: String { path + ".repaired" }
@@ -17,10 +18,12 @@ public struct DatabaseRepair {
   ///
   /// Throws: `locked` while another process has it open; `newerDatabase`, `foreignFile`,
   /// `diskFull`, `unreachable`. The damaged file is then where it was.
-  public static func run(_ path: String, now: Date) throws(StoreError) -> RepairReport? {
+  public static func run(
+    _ path: String, signer: (any AuditSigner)? = nil, now: Date
+  ) throws(StoreError) -> RepairReport? {
     let problems = try DatabaseCheckup.problems(path)
     guard !problems.isEmpty else { return nil }
-    let repair = DatabaseRepair(path: path, now: now)
+    let repair = DatabaseRepair(path: path, signer: signer, now: now)
     defer { repair.removeWork() }
     do { return try repair.run(problems) } catch { throw StoreError(error) }
   }
@@ -71,7 +74,9 @@ public struct DatabaseRepair {
     }
     try damaged.close()
     try Migrations.run(on: writer)
-    var report = try Afterwards(problems: problems, tables: ledger, now: now).settle(writer)
+    var report = try Afterwards(
+      problems: problems, tables: ledger, signer: signer, now: now
+    ).settle(writer)
     report.audit = try Self.verify(writer)
     try writer.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
     try writer.close()

@@ -71,6 +71,8 @@ struct LedgerTable {
       "ledger_judgement": "what decisions were judged by",
       "ledger_waiting": "approvals that are waited for",
       "ledger_link": "links of accounts", "ledger_kinship": "people who may be one",
+      "ledger_audit_key": "keys of the audit log",
+      "ledger_audit_signature": "signatures of the audit log",
     ]
     return names[name] ?? String(name.dropFirst("ledger_".count))
   }

@@ -8,6 +8,9 @@ struct Places: Hashable, Sendable {
   /// The directory of the database and the log.
   var state: String
 
+  /// The directory of the keys that sign the audit log.
+  var keys: String
+
   var database: String { state + "/countersign.db" }
   var log: String { state + "/log" }
   /// The macros that were recorded in the screens.
@@ -33,6 +36,7 @@ struct Places: Hashable, Sendable {
     self.configuration =
       configuration ?? directory("XDG_CONFIG_HOME", "/.config") + "/countersign/config.toml"
     self.state = state ?? directory("XDG_STATE_HOME", "/.local/state") + "/countersign"
+    keys = directory("XDG_DATA_HOME", "/.local/share") + "/countersign/keys"
   }
 
   /// Makes the state directory, for its owner alone.

@@ -29,7 +29,7 @@ final class EffectRunner: Sendable {
     self.operators = operators
     let reading = Reading(
       store: session.store, desk: session.desk, operators: operators,
-      servers: session.configuration.configuredServers)
+      servers: session.configuration.configuredServers, keys: session.keys)
     self.reading = reading
     let clock = session.invocation.now
     reads = ReadQueue { effect in

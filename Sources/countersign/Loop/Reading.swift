@@ -10,6 +10,7 @@ struct Reading: Sendable {
   let desk: Desk
   let operators: CurrentOperator
   let servers: [ConfiguredServer]
+  let keys: KeyFolder
 
   private var `operator`: Operator { operators.value }
 
@@ -63,12 +64,13 @@ struct Reading: Sendable {
       return .activityRead(window, generation: generation)
     case .readAudit(let rows, let generation):
       let window = try store.audit(offset: rows.lowerBound, count: rows.count)
-      let subjects = try subjects(of: window.rows)
-      return .auditRead(window, subjects: subjects, generation: generation)
+      let names = AuditNames(
+        subjects: try subjects(of: window.rows), signers: try signers(of: window.rows))
+      return .auditRead(window, names: names, generation: generation)
     case .readFindings(let rows, let generation):
       let window = try store.findings(offset: rows.lowerBound, count: rows.count, now: now)
       return .findingsRead(window, generation: generation)
-    case .verifyAudit: return .auditVerified(try AuditCheck.run(on: store, anchor: nil))
+    case .verifyAudit: return .auditVerified(try AuditCheck.run(on: store, keys: keys))
     case .readServers: return .serversRead(try store.servers(servers, now: now))
     case .findBeneficiaries(let search, let generation):
       let rows = try store.people(search: search, offset: 0, count: 20).rows
@@ -122,6 +124,13 @@ struct Reading: Sendable {
       names[subject] = request.title
     }
     return names
+  }
+
+  /// Shape: `Priya Nair · 3f2a91…`, by the records' numbers.
+  private func signers(of records: [AuditRecord]) throws(StoreError) -> [Int64: String] {
+    try store.auditSigners(of: records.map(\.sequence)).mapValues {
+      "\($0.owner) · \(AuditSignature.short($0.key))"
+    }
   }
 
   private func folderCounts(now: Date) throws(StoreError) -> [QueueFolder: Int] {

@@ -4,8 +4,11 @@ import Store
 /// Repairs the database, and tells what came of it.
 enum RepairText {
   /// Throws: ``Failure`` when not all could be carried over, `StoreError` when nothing was done.
-  static func run(_ path: String, _ isJSON: Bool, _ invocation: Invocation) throws {
-    guard let report = try DatabaseRepair.run(path, now: invocation.now()) else {
+  static func run(
+    _ path: String, _ isJSON: Bool, signer: (any AuditSigner)?, _ invocation: Invocation
+  ) throws {
+    let made = try DatabaseRepair.run(path, signer: signer, now: invocation.now())
+    guard let report = made else {
       invocation.console.line(
         isJSON ? #"{"repaired":false}"# : "The database is whole: nothing was changed.")
       return

@@ -12,6 +12,8 @@ struct Session: Sendable {
   /// What requests that are submitted from here on must pass.
   let policy: Policy
   let store: Store
+  /// What signs the audit log.
+  let keys: KeyFolder
   let log: Logger
   /// Whether to print JSON.
   let isJSON: Bool
@@ -21,16 +23,21 @@ struct Session: Sendable {
 
   /// Reads the configuration and opens the database.
   ///
+  /// - Parameter acceptsStrangers: for what only looks at a ledger, whoever signed it.
+  ///
   /// Throws: ``ConfigurationError``, ``Failure`` or `StoreError`.
-  static func open(_ options: GlobalOptions, in invocation: Invocation) throws -> Session {
+  static func open(
+    _ options: GlobalOptions, in invocation: Invocation, acceptsStrangers: Bool = false
+  ) throws -> Session {
     let places = Places(
       environment: invocation.environment, configuration: options.config, state: options.state)
-    return try open(places, isJSON: options.json, in: invocation)
+    return try open(
+      places, isJSON: options.json, in: invocation, acceptsStrangers: acceptsStrangers)
   }
 
   /// The same files, read again.
   func reread() throws -> Session {
-    try Self.open(places, isJSON: isJSON, in: invocation)
+    try Self.open(places, isJSON: isJSON, in: invocation, acceptsStrangers: false)
   }
 
   /// No server is configured, and nobody has begun a configuration.
@@ -39,17 +46,20 @@ struct Session: Sendable {
   }
 
   private static func open(
-    _ places: Places, isJSON: Bool, in invocation: Invocation
+    _ places: Places, isJSON: Bool, in invocation: Invocation, acceptsStrangers: Bool
   ) throws -> Session {
     let configuration = try ConfigurationFile(path: places.configuration).read()
     let policy = try PolicyFile.read(
       path: places.policy, servers: configuration.servers.map(\.name))
     try places.makeStateDirectory()
+    let keys = KeyFolder(places, configuration, invocation)
     let store = try Store(
-      path: places.database, settings: configuration.people, now: invocation.now())
+      path: places.database, settings: configuration.people, signer: keys,
+      now: invocation.now())
+    if !acceptsStrangers { try LedgerTrust.require(store, keys) }
     return Session(
       invocation: invocation, places: places, configuration: configuration, policy: policy,
-      store: store,
+      store: store, keys: keys,
       log: LogFile.logger(path: places.log), isJSON: isJSON)
   }
 

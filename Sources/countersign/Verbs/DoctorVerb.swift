@@ -19,11 +19,16 @@ struct DoctorVerb: ParsableCommand, Verb {
   func run(in invocation: Invocation) async throws {
     let places = Places(
       environment: invocation.environment, configuration: options.config, state: options.state)
-    if repair { return try RepairText.run(places.database, options.json, invocation) }
+    if repair {
+      let configuration = try ConfigurationFile(path: places.configuration).read()
+      return try RepairText.run(
+        places.database, options.json, signer: KeyFolder(places, configuration, invocation),
+        invocation)
+    }
     var findings = [Self.configuration(places), Self.terminal(invocation.environment)]
     findings += Self.database(places.database)
     do {
-      let session = try Session.open(options, in: invocation)
+      let session = try Session.open(options, in: invocation, acceptsStrangers: true)
       findings += Examination(session: session).findings()
       findings += session.configuration.servers.flatMap(LoginExamination.findings)
       if !offline { findings += await session.serverFindings() }
@@ -125,6 +130,7 @@ struct Examination {
   func findings() -> [Diagnosis] {
     [mode(session.places.state, 0o700), mode(session.places.database, 0o600)]
       + [finding("operator", operatorFinding), finding("audit log", auditFinding)]
+      + [finding("audit key", keyFinding)]
       + [finding("outbox", outboxFinding)] + misplaced()
   }
 
@@ -166,16 +172,25 @@ struct Examination {
   }
 
   private func auditFinding() throws -> Diagnosis {
-    switch try AuditCheck.run(on: session.store, anchor: nil) {
+    let report = try AuditCheck.run(on: session.store, keys: session.keys)
+    switch report.verdict {
     case .intact(let count, _):
-      return Diagnosis(about: "audit log", good: AuditCheck.intact(count))
-    case .broken(let broken):
+      let signing = report.signing.summary
       return Diagnosis(
         about: "audit log",
-        failure: Failure(
-          .integrity, code: "audit.\(broken.kind.rawValue)", broken.sentence,
-          advice: "Keep the file as it is, and compare it with a backup or an export."))
+        good: AuditCheck.intact(count) + (signing.isEmpty ? "" : " \(signing)."))
+    case .broken(let broken):
+      return Diagnosis(about: "audit log", failure: Failure(broken))
     }
+  }
+
+  private func keyFinding() throws -> Diagnosis {
+    try LedgerTrust.require(session.store, session.keys)
+    let own = try session.keys.privateKeys().filter { $0.owner == session.keys.owner }
+    return Diagnosis(
+      about: "audit key",
+      good: own.isEmpty
+        ? "made with the first record." : "in \(session.keys.path), open to you alone.")
   }
 
   private func outboxFinding() throws -> Diagnosis {

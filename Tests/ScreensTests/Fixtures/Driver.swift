@@ -152,10 +152,14 @@ struct Driver {
       return .activityRead(window(actions, rows), generation: generation)
     case .readAudit(let rows, let generation):
       return .auditRead(
-        window(records, rows), subjects: Sample.subjects, generation: generation)
+        window(records, rows), names: Sample.auditNames, generation: generation)
     case .readFindings(let rows, let generation):
       return .findingsRead(window(findings, rows), generation: generation)
-    case .verifyAudit: return .auditVerified(.intact(count: 40, head: "bbbbbbbbbbbbbbbb"))
+    case .verifyAudit:
+      return .auditVerified(
+        AuditReport(
+          verdict: .intact(count: 40, head: "bbbbbbbbbbbbbbbb"),
+          signing: AuditSigning(unsignedCount: 40)))
     case .readServers: return .serversRead(servers)
     case .findBeneficiaries(let search, let generation):
       return .beneficiariesFound(found(search), generation: generation)

@@ -1,5 +1,6 @@
 import Foundation
 import Governance
+import Screens
 
 extension Sample {
   static func detail(_ id: RequestID) -> RequestDetail? {
@@ -117,6 +118,13 @@ extension Sample {
     uniqueKeysWithValues: (1...40).filter { $0 % 8 == 1 }.map {
       ("r-10\($0)", "Ada Okafor + production-db-readers 7d")
     })
+
+  static let auditNames = AuditNames(
+    subjects: subjects,
+    signers: Dictionary(
+      uniqueKeysWithValues: (3...40).map {
+        ($0, "priya.nair@example.com · 3f2a9b0c11d2e4f5")
+      }))
 
   static let records: [AuditRecord] = (1...40).reversed().map { number in
     let events = ["request.submitted", "decision.approved", "action.applied", "sync.finished"]
