@@ -187,7 +187,9 @@ struct ConfigurationReaderTests {
     #expect(configuration.people.privileged == standard.people.privileged)
     for key in ConfigurationReader.keys + ServerSettings.keys {
       #expect(
-        text.contains("\(key) = ") || ["server", "keys", "field_priority"].contains(key), "\(key) is not documented")
+        text.contains("\(key) = ")
+          || ["server", "keys", "field_priority", "folder"].contains(key),
+        "\(key) is not documented")
     }
   }
 }

@@ -50,17 +50,18 @@ struct LoopPartsTests {
     let queue = ReadQueue { effect in
       if effect == .readServers { gate.wait() }
       done.withLock { $0.append(effect) }
-      if effect == .readFolderCounts { continuation.finish() }
+      if effect == .readFolderCounts([]) { continuation.finish() }
     }
     queue.add(.readServers)
     for (generation, search) in ["a", "ad", "ada"].enumerated() {
       queue.add(.readPeople(search: search, rows: 0..<9, generation: generation))
     }
-    queue.add(.readFolderCounts)
+    queue.add(.readFolderCounts([]))
     gate.signal()
     for await _ in finished {}
     let expected: [Effect] = [
-      .readServers, .readPeople(search: "ada", rows: 0..<9, generation: 2), .readFolderCounts,
+      .readServers, .readPeople(search: "ada", rows: 0..<9, generation: 2),
+      .readFolderCounts([]),
     ]
     // The first read may have begun before the others came, or not: it runs either way.
     #expect(done.withLock { $0 } == expected)

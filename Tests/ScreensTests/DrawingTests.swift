@@ -59,7 +59,7 @@ import Testing
 
   @Test(arguments: 10...240)
   func columnsFillTheirWidthAndNoMore(width: Int) {
-    let columns = QueueColumns.columns(for: .forMe)
+    let columns = QueueColumns.columns(Driver.started().state)
     let table = TableLayout(columns, start: 0, width: width)
     let end = table.places.map { $0.start + $0.width }.max() ?? 0
     let needed = table.places.filter { $0.column.rank == 0 }

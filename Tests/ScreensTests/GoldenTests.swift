@@ -30,6 +30,30 @@ import Testing
       driver.press(.enter)
     },
     Scene(name: "queue-palette") { $0.type(":de") },
+    Scene(name: "queue-limit-completion") { $0.type(#"lrisk ge 30 and item.server eq "c"#) },
+    Scene(name: "queue-grouped") { driver in
+      driver.type(":group asked-by")
+      driver.press(.enter, .down, .down)
+      driver.type("t")
+    },
+    Scene(name: "queue-columns") { driver in
+      driver.type(":columns for access ticket submitted risk origin")
+      driver.press(.enter)
+      driver.type(":order -risk,for")
+      driver.press(.enter)
+    },
+    Scene(name: "queue-hidden-tags") { driver in
+      driver.type("Trisk ge 0")
+      driver.press(.enter)
+      driver.type("lrisk ge 60")
+      driver.press(.enter)
+      driver.type("BHigh risk")
+      driver.press(.enter)
+    },
+    Scene(name: "people-limit") { driver in
+      driver.press(.tab)
+      driver.type("lactive eq ")
+    },
     Scene(name: "queue-refused") { driver in
       driver.type("3j")
       driver.press(.character("a"))

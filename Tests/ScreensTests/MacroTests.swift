@@ -133,6 +133,6 @@ import Testing
     driver.press(.tab, .enter)
     #expect(driver.effects.contains(.sync(server: "idp")))
     driver.type(":order ")
-    #expect(completionLines(driver.state).count == QueueOrder.allCases.count)
+    #expect(completionLines(driver.state).count == QueueColumn.allCases.count)
   }
 }

@@ -82,7 +82,7 @@ import Testing
     driver.press(.enter)
     #expect(driver.state.queue.tags.count == 3)
     #expect(driver.state.queue.hiddenTags == Set(Self.ids("r-1001", "r-1003")))
-    #expect(driver.screen.joined().contains("3 tagged, 2 hidden"))
+    #expect(driver.screen.joined().contains("2 of 3 tagged are hidden"))
     driver.press(.escape)
     #expect(driver.state.queue.query.limit.isEmpty)
     #expect(driver.state.queue.hiddenTags.isEmpty)
@@ -105,7 +105,7 @@ import Testing
     #expect(driver.message == "Nothing matches.")
     driver.press(.escape)
     driver.press(.character("U"))
-    #expect(driver.message == "Nothing is tagged. Space tags a request.")
+    #expect(driver.message == "Nothing is tagged. ␣ tags a request.")
   }
 
   @Test func aSyncDoesNotMoveTheCursorsRequest() {
@@ -142,7 +142,7 @@ import Testing
     #expect(driver.state.queue.query.order == .beneficiary)
     driver.type(":order colour")
     driver.press(.enter)
-    #expect(driver.message?.contains("There are: due, risk, submitted, beneficiary.") == true)
+    #expect(driver.message?.hasPrefix("There is no column colour. There are: risk, due,") == true)
   }
 
   @Test func aLimitThatDoesNotParseIsShownUnderTheCaretAndTheListStays() {
@@ -235,6 +235,6 @@ import Testing
     driver.send(.dataChanged)
     #expect(driver.effects.contains(.readDetail(RequestID(rawValue: "r-1001"))))
     #expect(driver.effects.contains(.readServers))
-    #expect(driver.effects.contains(.readFolderCounts))
+    #expect(driver.effects.contains(.readFolderCounts([])))
   }
 }

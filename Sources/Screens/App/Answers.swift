@@ -6,16 +6,29 @@ func accept(_ event: Event, _ state: inout AppState) -> [Effect] {
   case .queueRead(let window, let generation):
     if state.queue.list.accept(window, generation: generation) { state.queue.acceptLimit() }
   case .limitRefused(let mistake, let generation): refuseLimit(mistake, generation, &state)
-  case .folderCountsRead(let counts): state.queue.counts = counts
+  case .folderCountsRead(let counts, let saved):
+    state.queue.counts = counts
+    state.queue.savedCounts = saved
   case .queueIDsRead(let ids, let generation):
     if generation == state.queue.hiddenGeneration {
       state.queue.hiddenTags = Set(state.queue.tags).subtracting(ids)
     }
   case .matchesRead(let ids, let generation): tagMatches(ids, generation, &state)
+  case .limitValuesRead(let values, let attribute, let ofPeople, let text):
+    let question = ValueQuestion(attribute: attribute, ofPeople: ofPeople, text: text)
+    takeLimitValues(values, question, &state)
   case .detailRead(let id, let detail): state.details.accept(id, detail, now: state.now)
   case .plansRead(let details, let generation): takePlans(details, generation, &state)
   case .peopleRead(let window, let generation):
-    if state.people.list.accept(window, generation: generation) { openFirstPerson(&state) }
+    if state.people.list.accept(window, generation: generation) {
+      state.people.mistake = nil
+      openFirstPerson(&state)
+    }
+  case .searchRefused(let mistake, let generation):
+    if generation == state.people.list.generation {
+      state.people.list.refuse()
+      state.people.mistake = mistake
+    }
   case .profileRead(let key, let profile): state.profiles.accept(key, profile)
   case .activityRead(let window, let generation):
     _ = state.activity.accept(window, generation: generation)
@@ -66,7 +79,7 @@ private func fail(_ problem: Problem, _ state: inout AppState) {
   state.form.isSubmitting = false
   state.serverForm?.isAdding = false
   state.macros.stop()
-  state.queue.isMatching = false
+  state.queue.matching = nil
   state.queue.list.abandon()
   state.people.list.abandon()
   state.activity.abandon()

@@ -37,6 +37,10 @@ public struct AppState: Hashable, Sendable {
   var editedField: EditedField?
   /// The line that a selection was piped to last.
   var lastProgram = ""
+  /// How the queue is shown.
+  var views: ViewSettings
+  /// The saved folders of the configuration.
+  let configuredFolders: [SavedFolder]
   /// For doing it again; nil until something was done.
   var lastCommand: LastCommand?
   var macros = MacroState()
@@ -60,8 +64,12 @@ public struct AppState: Hashable, Sendable {
 
   public init(
     operator: Operator, now: Date, timeZone: TimeZone, size: Size,
-    keys: KeyBindings = KeyBindings(), macros: [String: [Key]] = [:]
+    keys: KeyBindings = KeyBindings(), macros: [String: [Key]] = [:],
+    views: ViewSettings = ViewSettings(), folders: [SavedFolder] = []
   ) {
+    self.views = views
+    configuredFolders = folders
+    queue.query.order = views.sort
     self.macros.kept = macros
     self.operator = `operator`
     self.keys = keys

@@ -12,20 +12,26 @@ public enum Effect: Hashable, Sendable {
   /// When the list holds `following` outside `rows`, the answer is a stretch of as many rows
   /// around it instead, so that rows which arrive by a sync never move the cursor's request.
   case readQueue(QueueQuery, rows: Range<Int>, following: RequestID?, generation: Int)
-  /// How many requests each folder holds, without any limit. Answer: `folderCountsRead`.
-  case readFolderCounts
+  /// How many requests each folder holds, without any limit but its own. Answer: `folderCountsRead`.
+  case readFolderCounts([SavedFolder])
   /// All ids of a list, to tell which tags a limit hides. Answer: `queueIDsRead`.
   case readQueueIDs(QueueQuery, generation: Int)
   /// The ids in the query's list that the pattern keeps too; the pattern is in the same language
   /// as a limit. Answer: `matchesRead`, or `limitRefused`.
   case readMatches(QueueQuery, pattern: String, generation: Int)
+  /// The ids of the stretch of the query's list from one request to another. Answer: `matchesRead`.
+  case readStretch(QueueQuery, from: RequestID, to: RequestID, generation: Int)
+  /// The ids of the request's group in the query's list. Answer: `matchesRead`.
+  case readGroup(QueueQuery, of: RequestID, generation: Int)
+  /// Values of an attribute that limits may name, for completion. Answer: `limitValuesRead`.
+  case readLimitValues(String, ofPeople: Bool, text: String)
   /// Only the latest needs an answer. Answer: `detailRead`.
   case readDetail(RequestID)
   /// The plans to show before a decision, as they are now. Answer: `plansRead`.
   case readPlans([RequestID], generation: Int)
   /// The same, each judged as if the others were approved too. Answer: `plansRead`.
   case readWhatIf([RequestID], generation: Int)
-  /// Answer: `peopleRead`.
+  /// Answer: `peopleRead`, or `searchRefused`.
   case readPeople(search: String, rows: Range<Int>, generation: Int)
   /// Only the latest needs an answer. Answer: `profileRead`.
   case readProfile(IdentityKey)
@@ -78,6 +84,9 @@ public enum Effect: Hashable, Sendable {
   /// Puts a harmless text on the clipboard. Answer: none, or `failed`.
   case copy(String)
 
+  /// Writes down how the queue is shown, for the next run. Answer: none, or `failed`.
+  case keepViews(ViewSettings)
+
   /// Gives the terminal back and stops the process, as Ctrl-Z does elsewhere.
   case suspend
   /// Draws the whole screen anew, as if nothing was known of what the terminal shows.
@@ -88,27 +97,20 @@ public enum Effect: Hashable, Sendable {
 /// Which requests a list holds, and in which order.
 public struct QueueQuery: Hashable, Sendable {
   public var folder: QueueFolder
+  /// What holds besides the limit: a saved folder's own; empty for the whole folder.
+  public var base: String
   /// A filter in the SCIM grammar, or bare words; empty for all.
   public var limit: String
-  public var order: QueueOrder
+  public var order: QueueSort
 
-  public init(folder: QueueFolder, limit: String = "", order: QueueOrder = .due) {
+  public init(
+    folder: QueueFolder, base: String = "", limit: String = "", order: QueueSort = .due
+  ) {
     self.folder = folder
+    self.base = base
     self.limit = limit
     self.order = order
   }
-}
-
-/// The orders that the queue can stand in.
-public enum QueueOrder: String, Hashable, Sendable, CaseIterable {
-  /// Needed soonest first, those without a date last.
-  case due
-  /// Riskiest first.
-  case risk
-  /// Submitted first comes first.
-  case submitted
-  /// By the beneficiary's name.
-  case beneficiary
 }
 
 /// One decision for one or many requests, each bound to the plan that the operator was shown.

@@ -18,13 +18,18 @@ public enum Event: Hashable, Sendable {
   case queueRead(Window<QueueEntry>, generation: Int)
   /// The limit of `readQueue`, or the pattern of `readMatches`, does not parse.
   case limitRefused(LimitMistake, generation: Int)
-  case folderCountsRead([QueueFolder: Int])
+  /// The saved folders' by their names; one whose limit is wrong is left out.
+  case folderCountsRead([QueueFolder: Int], saved: [String: Int])
   case queueIDsRead([RequestID], generation: Int)
   case matchesRead([RequestID], generation: Int)
+  /// Names the question that it answers.
+  case limitValuesRead([String], of: String, ofPeople: Bool, text: String)
   /// nil when there is no such request any more.
   case detailRead(RequestID, RequestDetail?)
   case plansRead([RequestDetail], generation: Int)
   case peopleRead(Window<PersonRow>, generation: Int)
+  /// The search is a filter that does not parse.
+  case searchRefused(LimitMistake, generation: Int)
   /// nil when no server knows the person any more.
   case profileRead(IdentityKey, Profile?)
   case activityRead(Window<Action>, generation: Int)

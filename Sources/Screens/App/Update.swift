@@ -31,7 +31,7 @@ public func update(_ state: inout AppState, _ event: Event) -> [Effect] {
     effects = accept(event, &state)
   }
   settle(&state)
-  effects += missingReads(&state)
+  effects += missingReads(&state) + completionReads(&state)
   return effects + playOn(&state)
 }
 
@@ -102,7 +102,7 @@ private func missingQueueReads(_ state: inout AppState, height: Int) -> [Effect]
   }
   if state.queue.areCountsStale {
     state.queue.areCountsStale = false
-    effects.append(.readFolderCounts)
+    effects.append(.readFolderCounts(state.savedFolders))
   }
   if state.queue.areHiddenTagsStale {
     state.queue.areHiddenTagsStale = false

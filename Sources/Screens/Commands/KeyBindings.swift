@@ -126,3 +126,15 @@ extension Place {
   /// What a configuration calls it. Shape: `queue`, `request`, `form`.
   var keyName: String { self == .form ? "form" : title.lowercased() }
 }
+
+extension KeyBindings {
+  /// How a command is reached in a place, for messages: its key, or its name in the palette.
+  func label(_ command: String, _ place: Place) -> String {
+    let table = table(place)
+    guard let found = table.named(command), let key = table.key(of: found) else {
+      let palette = table.named("palette").flatMap(table.key(of:))?.label ?? ":"
+      return "\(palette)\(command)"
+    }
+    return key.label
+  }
+}

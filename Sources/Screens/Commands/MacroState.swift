@@ -121,7 +121,7 @@ func playOn(_ state: inout AppState) -> [Effect] {
 /// What is on the screen is what was asked for last.
 private func isSettled(_ state: AppState) -> Bool {
   switch state.place {
-  case .queue: isSettled(state.queue.list) && !state.queue.isMatching
+  case .queue: isSettled(state.queue.list) && state.queue.matching == nil
   case .people: isSettled(state.people.list)
   case .activity: isSettled(state.activity)
   case .audit: isSettled(state.audit.list)

@@ -100,9 +100,16 @@ func hints(_ texts: [String]) -> [FooterHint] {
 
 private func promptHints(_ prompt: Prompt) -> [FooterHint] {
   switch prompt.kind {
-  case .limit: hints(["⏎ limit", "Esc cancel", "^U clear", "e.g. risk ge 60, or words"])
-  case .find: hints(["⏎ keep", "↓↑ move", "Esc as before", "^U clear"])
-  case .tag: hints(["⏎ tag", "Esc cancel", "^U clear", "e.g. risk lt 30, or words"])
+  case .limit:
+    hints(["⏎ limit", "Tab complete", "↑ before", "Esc cancel", "e.g. risk ge 60, or words"])
+  case .limitPeople:
+    hints(["⏎ limit", "Tab complete", "↑ before", "Esc cancel", "e.g. active eq false, or words"])
+  case .find: hints(["⏎ keep", "↓↑ move", "Tab complete", "Esc as before", "^U clear"])
+  case .tag:
+    hints(["⏎ tag", "Tab complete", "↑ before", "Esc cancel", "e.g. risk lt 30, or words"])
+  case .order: hints(["⏎ sort", "Tab complete", "Esc cancel", "e.g. risk,-due"])
+  case .columns: hints(["⏎ show", "Tab complete", "^U the usual ones", "Esc cancel"])
+  case .folderName: hints(["⏎ keep", "Esc cancel"])
   case .manual: hints(["⏎ record", "Esc cancel", "M-e editor", "e.g. OPS-311, badge handed in"])
   case .macroName: hints(["⏎ keep", "Esc forget", "letters, digits, - and _"])
   case .play: hints(["⏎ play", "Esc cancel"])

@@ -13,7 +13,8 @@ extension Frame {
     for position in list.top..<max(list.top, end) {
       let row = top + 1 + position - list.top
       if let value = list.row(at: position) {
-        table.draw(value, state, in: &self, row: row)
+        let above = position > list.top ? list.row(at: position - 1) : nil
+        table.draw(value, below: above, state, in: &self, row: row)
       } else {
         write("…", at: Position(column: 2, row: row), role: .placeholder)
       }

@@ -11,6 +11,8 @@ struct Column<Row>: Sendable {
   /// Narrow screens leave out the column with the highest rank first; 0 is never left out.
   var rank: Int
   var alignment: Frame.Alignment
+  /// Whether a row's cell need not say again what the row above says; nil where each says it.
+  var repeats: (@Sendable (_ above: Row, _ row: Row) -> Bool)?
   /// What stands in a cell; the width is there for those who shorten better than at the end.
   var cell: @Sendable (Row, AppState, _ width: Int) -> StyledText
 
@@ -83,10 +85,15 @@ struct TableLayout<Row>: Sendable {
     }
   }
 
-  func draw(_ value: Row, _ state: AppState, in frame: inout Frame, row: Int) {
+  /// - Parameter above: The row above on the screen; nil for the first.
+  func draw(
+    _ value: Row, below above: Row? = nil, _ state: AppState, in frame: inout Frame, row: Int
+  ) {
     for place in places {
+      let isAgain = above.flatMap { above in place.column.repeats?(above, value) } ?? false
       frame.write(
-        place.column.cell(value, state, place.width), at: Position(column: place.start, row: row),
+        isAgain ? StyledText("″", .dim) : place.column.cell(value, state, place.width),
+        at: Position(column: place.start, row: row),
         width: place.width, alignment: place.column.alignment)
     }
   }

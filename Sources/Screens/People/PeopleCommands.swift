@@ -12,11 +12,23 @@ enum PeopleCommands {
       return []
     },
     Command(
-      "find", [.character("/"), .character("l")], label: "find",
+      "find", [.character("/")], label: "find",
       help: "Search names, user names, mail, titles and departments as you type."
     ) { state, _ in
       state.people.isSearching = true
       return []
+    },
+    Command(
+      "limit", [.character("l")], label: "limit",
+      help: "Show only whom a filter or words match: active eq false.", argument: "FILTER"
+    ) { state, call in
+      guard let text = call.argument else {
+        state.prompt = Prompt(.limitPeople, text: state.people.search.value)
+        return []
+      }
+      state.people.search = LineEditor(text)
+      state.people.list.startAnew()
+      return state.views.remember(text) ? [.keepViews(state.views)] : []
     },
   ]
 

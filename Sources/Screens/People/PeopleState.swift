@@ -7,6 +7,8 @@ struct PeopleState: Hashable, Sendable {
   /// Follows every key while the search field has the keys.
   var search = LineEditor()
   var isSearching = false
+  /// What is wrong with the search, where it is a filter.
+  var mistake: LimitMistake?
   /// Enter came before the answer to what was typed: the first of the answer is opened.
   var opensFirst = false
 }

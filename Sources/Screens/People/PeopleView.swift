@@ -6,9 +6,15 @@ extension Frame {
     let layout = Layout(size)
     drawSearch(
       state.people.search, isSearching: state.people.isSearching,
-      placeholder: "press / and type a name, user name, mail, title or department",
+      placeholder:
+        "press \(state.keys.label("find", .people)) and type a name, user name, mail, title or department",
       note: state.people.list.isRead ? count(state.people.list.total, "person", "people") : "")
     let list = state.people.list
+    if let mistake = state.people.mistake, !state.people.isSearching {
+      write(
+        "! \(mistake.sentence)", at: Position(column: 1, row: layout.messageRow), role: .warning,
+        width: size.columns - 2)
+    }
     if list.isRead && list.total == 0 {
       drawEmpty(emptyPeople(state), state)
       return
@@ -43,16 +49,20 @@ extension Frame {
 private func emptyPeople(_ state: AppState) -> [String] {
   if !state.people.search.isEmpty {
     return [
-      "Nobody matches “\(state.people.search.value)”.", "Fewer letters find more; Esc clears.",
+      "Nobody matches “\(state.people.search.value)”.",
+      "Fewer letters find more; \(state.keys.label("back", .people)) clears.",
     ]
   }
   if state.areServersRead && state.servers.isEmpty {
     return [
       "Nobody is known yet: no server is configured.",
-      "Press + to add one; countersign server add NAME URL does the same.",
+      "Press \(state.keys.label("add-server", .people)) to add one;"
+        + " countersign server add NAME URL does the same.",
     ]
   }
-  return ["Nobody is known yet.", "Press S to read all servers."]
+  return [
+    "Nobody is known yet.", "Press \(state.keys.label("sync", .people)) to read all servers.",
+  ]
 }
 
 /// `1 person`, `42 people`.

@@ -4,12 +4,20 @@ import Terminal
 /// A question on the message line that has the keys until Enter or Escape.
 struct Prompt: Hashable, Sendable {
   enum Kind: Hashable, Sendable {
-    /// Limits the queue or the activity, at Enter.
+    /// Limits the queue, at Enter.
     case limit
+    /// Limits the people, at Enter.
+    case limitPeople
     /// Limits the queue at every key; Escape brings the limit back that stood before.
     case find(before: String)
     /// Tags what the pattern keeps.
     case tag
+    /// Sorts by the columns that are typed.
+    case order
+    /// Shows the columns that are typed.
+    case columns
+    /// Keeps the limit as a folder under a name.
+    case folderName
     /// Says how something was done by hand, which records it.
     case manual(action: Int64)
     /// Keeps recorded keys under a name.
@@ -26,10 +34,16 @@ struct Prompt: Hashable, Sendable {
   var field: LineEditor
   /// What is wrong with the text as it was last sent.
   var mistake: LimitMistake?
-  /// The palette's chosen completion; nil for what is typed.
+  /// The chosen completion; nil for what is typed.
   var choice: Int?
-  /// Where in the palette's history the field's text comes from.
+  /// Where in the history the field's text comes from.
   var recalled: Int?
+  /// What was typed before a completion took its place; nil while none did.
+  var stem: String?
+  /// The values that were asked for, and those that came.
+  var asked: ValueQuestion?
+  var answered: ValueQuestion?
+  var values: [String] = []
 
   init(_ kind: Kind, text: String = "") {
     self.kind = kind
@@ -38,9 +52,12 @@ struct Prompt: Hashable, Sendable {
 
   var title: String {
     switch kind {
-    case .limit: "limit "
+    case .limit, .limitPeople: "limit "
     case .find: "/"
     case .tag: "tag "
+    case .order: "order by "
+    case .columns: "columns "
+    case .folderName: "save folder as "
     case .manual: "how it was done "
     case .macroName: "keep as "
     case .play: "play "

@@ -7,8 +7,10 @@ func pressInPrompt(_ key: Key, _ state: inout AppState) -> [Effect] {
   switch key {
   case .escape, .control("c"), .control("g"): cancel(prompt, &state)
   case .enter: return send(prompt, &state)
-  case .down, .tab: step(prompt, &state, by: 1)
-  case .up, .backTab: step(prompt, &state, by: -1)
+  case .tab: complete(prompt, &state, by: 1)
+  case .backTab: complete(prompt, &state, by: -1)
+  case .down: step(prompt, &state, by: 1)
+  case .up: step(prompt, &state, by: -1)
   case .control("p"): recall(prompt, &state, by: -1)
   case .control("n"): recall(prompt, &state, by: 1)
   case .backspace where prompt.field.isEmpty: cancel(prompt, &state)
@@ -18,6 +20,7 @@ func pressInPrompt(_ key: Key, _ state: inout AppState) -> [Effect] {
     guard state.prompt?.field.handle(key) == true else { return [] }
     state.prompt?.mistake = nil
     state.prompt?.choice = nil
+    state.prompt?.stem = nil
     if case .find = prompt.kind { narrow(&state) }
   }
   return []
@@ -40,14 +43,25 @@ private func send(_ prompt: Prompt, _ state: inout AppState) -> [Effect] {
     state.prompt = nil
     state.lastCommand = LastCommand(name: "limit", invocation: Invocation(argument: text))
     QueueCommands.limit(&state, to: text)
-    return []
+    return remember(text, &state)
+  case .limitPeople:
+    state.prompt = nil
+    state.people.search = LineEditor(text)
+    state.people.list.startAnew()
+    return remember(text, &state)
   case .find:
     state.prompt = nil
-    if let mistake = state.queue.mistake { reopen(text, mistake, &state) }
-    return []
+    if let mistake = state.queue.mistake {
+      reopen(text, mistake, &state)
+      return []
+    }
+    return remember(text, &state)
   case .tag:
     state.lastCommand = LastCommand(name: "tag-matching", invocation: Invocation(argument: text))
-    return QueueCommands.tagMatching(&state, text)
+    return TagCommands.tagMatching(&state, text) + remember(text, &state)
+  case .order: return ViewCommands.sort(&state, text)
+  case .columns: return ViewCommands.columns(&state, text)
+  case .folderName: return ViewCommands.save(&state, text)
   case .macroName(let keys): return RepeatCommands.keep(keys, as: text, &state)
   case .play(let times):
     state.prompt = nil
@@ -61,59 +75,63 @@ private func send(_ prompt: Prompt, _ state: inout AppState) -> [Effect] {
   }
 }
 
-// MARK: The palette
+/// Keeps a limit for the next time that one is typed.
+private func remember(_ limit: String, _ state: inout AppState) -> [Effect] {
+  state.views.remember(limit) ? [.keepViews(state.views)] : []
+}
 
-/// Goes through the lines that were run before; after the last of them the field is empty.
+// MARK: History and completion
+
+/// Goes through the lines that were typed before; after the last of them the field is empty.
 private func recall(_ prompt: Prompt, _ state: inout AppState, by distance: Int) {
-  let lines = state.palette.lines
-  guard prompt.kind == .command, !lines.isEmpty else { return }
+  let lines: [String] =
+    switch prompt.kind {
+    case .command: state.palette.lines
+    case .limit, .limitPeople, .find, .tag: state.views.limits
+    default: []
+    }
+  guard !lines.isEmpty else { return }
   let next = max(0, min((prompt.recalled ?? lines.count) + distance, lines.count))
   state.prompt?.recalled = next
   state.prompt?.choice = nil
+  state.prompt?.stem = nil
+  state.prompt?.mistake = nil
   state.prompt?.field.value = next < lines.count ? lines[next] : ""
+  if case .find = prompt.kind { narrow(&state) }
 }
 
-/// The commands whose names the typed text could mean: those that work now, then those that say
-/// why they do not; of each, those that start with the text first.
-func completions(_ state: AppState) -> [Command] {
-  guard let prompt = state.prompt, prompt.kind == .command else { return [] }
-  let typed = prompt.field.value.prefix { $0 != " " }.lowercased()
-  let all = state.keys.table(state.place).commands.filter {
-    typed.isEmpty || $0.name.contains(typed)
-  }
-  let works = all.filter { $0.disabledReason(state) == nil }
-  let fails = all.filter { $0.disabledReason(state) != nil }
-  return [works, fails].flatMap { part in
-    part.filter { $0.name.hasPrefix(typed) } + part.filter { !$0.name.hasPrefix(typed) }
-  }
-}
-
-/// A line that the palette offers.
-struct Completion: Hashable {
-  var line: String
-  var name: String
-}
-
-/// What the typed text could become: a command's name, or what may follow the name.
-func completionLines(_ state: AppState) -> [Completion] {
-  guard let prompt = state.prompt, prompt.kind == .command else { return [] }
-  let parts = prompt.field.value.split(
-    separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
-  guard prompt.field.value.contains(" "), let name = parts.first?.lowercased(),
-    let command = state.keys.table(state.place).named(name)
-  else { return completions(state).map { Completion(line: $0.name, name: $0.name) } }
-  let typed = parts.count > 1 ? parts[1].lowercased() : ""
-  return command.choices(state).filter { typed.isEmpty || $0.lowercased().contains(typed) }
-    .map { Completion(line: "\(name) \($0)", name: name) }
-}
-
-/// Down and up choose a completion, or move in the list that is being narrowed.
+/// Down and up choose a command, move in the list that is being narrowed, or go through the limits
+/// that were typed before.
 private func step(_ prompt: Prompt, _ state: inout AppState, by distance: Int) {
-  if case .find = prompt.kind { state.queue.list.move(by: distance) }
-  let count = completionLines(state).count
-  guard count > 0 else { return }
-  let next = (state.prompt?.choice ?? (distance > 0 ? -1 : count)) + distance
-  state.prompt?.choice = (next + count) % count
+  switch prompt.kind {
+  case .find: state.queue.list.move(by: distance)
+  case .limit, .limitPeople, .tag: recall(prompt, &state, by: distance)
+  default: complete(prompt, &state, by: distance)
+  }
+}
+
+/// Tab goes through what the text could become. A command is only marked, for Enter to run; in a
+/// limit the text becomes it, and goes on from there.
+private func complete(_ prompt: Prompt, _ state: inout AppState, by distance: Int) {
+  let isCommand = prompt.kind == .command
+  if !isCommand, state.prompt?.stem == nil { state.prompt?.stem = prompt.field.value }
+  let lines = completionLines(state)
+  guard !lines.isEmpty else {
+    state.prompt?.stem = nil
+    return
+  }
+  let next = (state.prompt?.choice ?? (distance > 0 ? -1 : lines.count)) + distance
+  let index = (next + lines.count) % lines.count
+  if isCommand {
+    state.prompt?.choice = index
+    return
+  }
+  state.prompt?.field.value = lines[index].line
+  state.prompt?.mistake = nil
+  // The only one is taken: what may come next is offered at once.
+  state.prompt?.choice = lines.count == 1 ? nil : index
+  if lines.count == 1 { state.prompt?.stem = nil }
+  if case .find = prompt.kind { narrow(&state) }
 }
 
 private func chosenLine(_ prompt: Prompt, _ state: AppState) -> String {
@@ -151,7 +169,7 @@ private func runLine(_ line: String, _ state: inout AppState) -> [Effect] {
 
 /// Shows the mistake where the limit was typed; a prompt that was left meanwhile opens again.
 func refuseLimit(_ mistake: LimitMistake, _ generation: Int, _ state: inout AppState) {
-  if generation == state.queue.matchGeneration { state.queue.isMatching = false }
+  if generation == state.queue.matchGeneration { state.queue.matching = nil }
   if generation == state.queue.matchGeneration, state.prompt?.kind == .tag {
     state.prompt?.mistake = mistake
     return

@@ -9,7 +9,7 @@ extension Frame {
     let start = write(prompt.title, at: Position(column: 1, row: row), role: .key) + 1
     prompt.field.draw(
       in: &self, at: Position(column: start, row: row), width: size.columns - start - 1)
-    if prompt.kind == .command { drawCompletions(state, above: row) }
+    drawCompletions(prompt, state, above: row)
     if let mistake = prompt.mistake { draw(mistake, prompt, start: start) }
   }
 
@@ -31,35 +31,42 @@ extension Frame {
     }
   }
 
-  private mutating func drawCompletions(_ state: AppState, above row: Int) {
+  private mutating func drawCompletions(_ prompt: Prompt, _ state: AppState, above row: Int) {
     let offered = completionLines(state)
     let height = min(offered.count, 8)
     guard height > 0 else { return }
-    let choice = state.prompt?.choice
-    let first = max(0, min((choice ?? 0) - height + 1, offered.count - height))
+    let isCommand = prompt.kind == .command
+    let first = max(0, min((prompt.choice ?? 0) - height + 1, offered.count - height))
     let top = row - height - 1
-    rule(row: top, title: "commands", note: "Tab chooses · ⏎ runs", width: size.columns)
-    let table = state.keys.table(state.place)
+    rule(
+      row: top, title: isCommand ? "commands" : "what may come next",
+      note: isCommand ? "Tab chooses · ⏎ runs" : "Tab takes it · ↑ limits before",
+      width: size.columns)
+    let widest = offered.map { DisplayText.columns(of: $0.label) }.max() ?? 0
+    let label = isCommand ? 17 : max(10, min(widest, size.columns / 2))
     for index in first..<first + height {
-      guard let command = table.named(offered[index].name) else { continue }
-      let line = top + 1 + index - first
-      let reason = command.disabledReason(state)
-      let isChosen = index == choice
-      fill(Rectangle(column: 0, row: line, columns: size.columns, rows: 1))
-      write(isChosen ? "▸" : " ", at: Position(column: 0, row: line), role: .title)
-      write(
-        table.key(of: command)?.label ?? "", at: Position(column: 2, row: line), role: .key,
-        width: 6)
-      write(
-        offered[index].line, at: Position(column: 9, row: line),
-        role: reason == nil ? .text : .dim,
-        width: 17)
-      write(
-        reason ?? command.help, at: Position(column: 27, row: line),
-        role: reason == nil ? .dim : .warning, width: size.columns - 28)
-      if isChosen {
-        lay(.selected, under: Rectangle(column: 0, row: line, columns: size.columns, rows: 1))
-      }
+      draw(
+        offered[index], isChosen: index == prompt.choice, row: top + 1 + index - first,
+        keyWidth: isCommand ? 6 : 0, label)
+    }
+  }
+
+  private mutating func draw(
+    _ offer: Completion, isChosen: Bool, row: Int, keyWidth: Int, _ labelWidth: Int
+  ) {
+    fill(Rectangle(column: 0, row: row, columns: size.columns, rows: 1))
+    write(isChosen ? "▸" : " ", at: Position(column: 0, row: row), role: .title)
+    write(offer.key, at: Position(column: 2, row: row), role: .key, width: keyWidth)
+    let start = keyWidth > 0 ? 3 + keyWidth : 2
+    write(
+      offer.label, at: Position(column: start, row: row), role: offer.works ? .text : .dim,
+      width: labelWidth)
+    let note = start + labelWidth + 1
+    write(
+      offer.note, at: Position(column: note, row: row), role: offer.works ? .dim : .warning,
+      width: max(0, size.columns - note - 1))
+    if isChosen {
+      lay(.selected, under: Rectangle(column: 0, row: row, columns: size.columns, rows: 1))
     }
   }
 }

@@ -4,11 +4,76 @@ import Terminal
 
 /// The queue's columns: names before ids, and what decides stands left.
 enum QueueColumns {
-  static func columns(for folder: QueueFolder) -> [Column<QueueEntry>] {
-    folder == .decided ? [mark, risk, state] + common : [mark, risk, due] + common
+  /// The columns that a list shows, without the mark: the chosen ones, or the usual ones.
+  static func shown(_ state: AppState) -> [QueueColumn] {
+    let group = state.queue.query.order.group
+    let chosen = state.views.columns
+    let usual: [QueueColumn] =
+      state.queue.query.folder == .decided
+      ? [.risk, .state, .person, .access, .place, .requester, .reason]
+      : [.risk, .due, .person, .access, .place, .requester, .reason]
+    let columns = chosen.isEmpty ? usual : chosen
+    // What the list is grouped by leads, where the eye runs down.
+    return (group.map { [$0] } ?? []) + columns.filter { $0 != group }
   }
 
-  private static let common = [person, access, place, requester, reason]
+  static func columns(_ state: AppState) -> [Column<QueueEntry>] {
+    [mark] + shown(state).map { column(for: $0, of: state) }
+  }
+
+  private static func column(for name: QueueColumn, of state: AppState) -> Column<QueueEntry> {
+    var column =
+      switch name {
+      case .risk: risk
+      case .due: due
+      case .state: self.state
+      case .person: person
+      case .access: access
+      case .place: place
+      case .requester: requester
+      case .reason: reason
+      case .submitted: submitted
+      case .expires: expires
+      case .ticket: ticket
+      case .origin: origin
+      }
+    let keys = state.queue.query.order.keys
+    if keys.count > 1 || keys[0].isReversed,
+      let index = keys.firstIndex(where: { $0.column == name })
+    {
+      let mark = keys[index].isReversed ? "↑" : "↓"
+      column.title =
+        column.title.hasSuffix(" ")
+        ? "\(column.title.dropLast())\(mark)" : "\(column.title) \(mark)"
+    }
+    if name == state.queue.query.order.group {
+      column.rank = 0
+      if name == .requester {
+        // A group is one person: "self" would be another one in each row.
+        column.cell = { entry, _, _ in StyledText(entry.request.requester.name) }
+      }
+      column.repeats = { isSameGroup($0, $1, by: name) }
+    } else if !state.views.columns.isEmpty, column.rank == 0, name != .risk {
+      // Whoever chooses columns wants the first ones most.
+      column.rank = (state.views.columns.firstIndex(of: name) ?? 0) + 1
+    }
+    return column
+  }
+
+  /// Whether two rows of a grouped list belong together.
+  static func isSameGroup(_ left: QueueEntry, _ right: QueueEntry, by group: QueueColumn) -> Bool {
+    switch group {
+    case .person: left.request.beneficiary.key == right.request.beneficiary.key
+    case .requester: left.request.requester.key == right.request.requester.key
+    case .access:
+      left.request.items.first?.display == right.request.items.first?.display
+        && left.request.items.first?.entitlement.server
+          == right.request.items.first?.entitlement.server
+    case .place:
+      left.request.items.first?.entitlement.server == right.request.items.first?.entitlement.server
+    default: RequestWords.riskRole(left.riskScore) == RequestWords.riskRole(right.riskScore)
+    }
+  }
 
   private static let mark = Column<QueueEntry>("", 1) { entry, state, _ in
     if state.queue.isTagged(entry.request.id) {
@@ -54,5 +119,26 @@ enum QueueColumns {
 
   private static let reason = Column<QueueEntry>("why", 24, most: 120, weight: 2, rank: 3) {
     entry, _, _ in StyledText(RequestWords.reason(entry.request), .dim)
+  }
+
+  private static let submitted = Column<QueueEntry>("asked", 10, rank: 1) { entry, state, _ in
+    StyledText(state.moments.short(entry.request.submitted), .dim)
+  }
+
+  private static let expires = Column<QueueEntry>("expires", 10, rank: 1) { entry, state, _ in
+    StyledText(entry.request.expires.map(state.moments.short) ?? "·", .dim)
+  }
+
+  private static let ticket = Column<QueueEntry>("ticket", 10, most: 20, weight: 1, rank: 1) {
+    entry, _, _ in StyledText(entry.request.externalReference ?? "·", .dim)
+  }
+
+  private static let origin = Column<QueueEntry>("origin", 8, most: 14, weight: 1, rank: 2) {
+    entry, _, _ in
+    switch entry.request.origin {
+    case .local: StyledText("here", .dim)
+    case .imported: StyledText("imported", .dim)
+    case .shared(let server, _): StyledText(server, .dim)
+    }
   }
 }

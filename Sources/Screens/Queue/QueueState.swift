@@ -9,7 +9,10 @@ struct QueueState: Hashable, Sendable {
   /// What is wrong with the limit as it stands while it is being typed.
   var mistake: LimitMistake?
   var list = RowList<QueueEntry>()
+  /// The saved folder that is shown; nil for one of the queue's own.
+  private(set) var savedName: String?
   var counts: [QueueFolder: Int] = [:]
+  var savedCounts: [String: Int] = [:]
   var areCountsStale = true
   /// Kept while the limit changes. Order: as they were tagged.
   private(set) var tags: [RequestID] = []
@@ -19,10 +22,17 @@ struct QueueState: Hashable, Sendable {
   var areHiddenTagsStale = false
   var hiddenGeneration = 0
   var matchGeneration = 0
-  /// The ids that a pattern matches are being read.
-  var isMatching = false
+  /// The ids that a pattern matches, or that a range or a group has, are being read; nil while none are.
+  var matching: Matching?
   /// Why a request that was to be decided is still here.
   var leftovers: [RequestID: String] = [:]
+
+  /// What the ids are for that are being read.
+  struct Matching: Hashable, Sendable {
+    var isUntagging: Bool
+    /// Untags them when all of them are tagged already.
+    var isToggling = false
+  }
 
   func isTagged(_ id: RequestID) -> Bool { tagSet.contains(id) }
 
@@ -52,10 +62,20 @@ struct QueueState: Hashable, Sendable {
     leftovers = [:]
   }
 
+  /// Another folder from now on; the limit stays.
+  mutating func show(_ tab: QueueTab) {
+    savedName = nil
+    if case .saved(let saved) = tab { savedName = saved.name }
+    var query = self.query
+    (query.folder, query.base) = (tab.folder, tab.base)
+    show(query)
+  }
+
   /// Another list from now on. Tags stay.
   mutating func show(_ query: QueueQuery) {
     guard query != self.query else { return }
-    list.startOver(isForgotten: query.folder != self.query.folder)
+    list.startOver(
+      isForgotten: query.folder != self.query.folder || query.base != self.query.base)
     self.query = query
     mistake = nil
     areHiddenTagsStale = !tags.isEmpty

@@ -36,12 +36,21 @@ extension Frame {
       return
     }
     draw(
-      list, columns: QueueColumns.columns(for: state.queue.query.folder), state: state,
+      list, columns: QueueColumns.columns(state), state: state,
       top: layout.bodyTop, width: layout.masterColumns, height: layout.masterRows)
-    drawDivider(
-      layout, title: queueTitle(state), note: "")
+    drawDivider(layout, title: queueTitle(state), note: "")
     drawStatus(queueNote(state))
+    // A message stands where the note did: what it would hide is said again.
+    if state.message != nil || state.prompt != nil { drawTagReminder(state, layout) }
     drawPane(state, layout)
+  }
+
+  private mutating func drawTagReminder(_ state: AppState, _ layout: Layout) {
+    let note = " \(tagNote(state)) "
+    guard !state.queue.hiddenTags.isEmpty, !layout.isSplit else { return }
+    let width = DisplayText.columns(of: note)
+    let row = layout.bodyTop + 1 + layout.masterRows
+    write(note, at: Position(column: max(0, size.columns - width - 2), row: row), role: .tag)
   }
 
   /// What stands on the message line while there is no message.
@@ -67,17 +76,56 @@ extension Frame {
   }
 }
 
+/// The folders with how much is in each, the one that is shown always among them: a window around it
+/// where there is no room for all.
 private func queueFolders(_ state: AppState) -> StyledText {
-  var text = StyledText()
-  for folder in QueueFolder.allCases {
-    let isCurrent = folder == state.queue.query.folder
-    let count = state.queue.counts[folder].map { " \($0)" } ?? ""
-    let mark = folder == .overdue && (state.queue.counts[folder] ?? 0) > 0 ? "!" : ""
-    let title = state.size.columns < 72 ? folder.shortTitle : folder.title
-    let label = "\(title)\(count)\(mark)"
-    text += StyledText(isCurrent ? "‹\(label)›" : " \(label) ", isCurrent ? .title : .dim)
+  let tabs = state.queueTabs
+  let current = tabs.firstIndex(of: state.queueTab) ?? 0
+  // Who is at the keyboard stands on the right where there is room; the folders come first.
+  let room = state.size.columns - 2
+  for isShort in [state.size.columns < 72, true] {
+    let labels = tabs.map { folderLabel($0, state, isShort: isShort) }
+    let all = labels.indices.map { folderText(labels[$0], isCurrent: $0 == current) }
+    let width = all.reduce(0) { $0 + $1.columns }
+    if width <= room { return all.reduce(StyledText()) { $0 + $1 } }
+    if !isShort { continue }
+    return folderWindow(all, around: current, room: room)
   }
-  return text
+  return StyledText()
+}
+
+private func folderWindow(_ all: [StyledText], around current: Int, room: Int) -> StyledText {
+  var range = current..<current + 1
+  var used = all[current].columns + 4
+  while true {
+    if range.upperBound < all.count, used + all[range.upperBound].columns <= room {
+      used += all[range.upperBound].columns
+      range = range.lowerBound..<range.upperBound + 1
+    } else if range.lowerBound > 0, used + all[range.lowerBound - 1].columns <= room {
+      used += all[range.lowerBound - 1].columns
+      range = range.lowerBound - 1..<range.upperBound
+    } else {
+      break
+    }
+  }
+  var text = StyledText(range.lowerBound > 0 ? "… " : "", .dim)
+  for index in range { text += all[index] }
+  return text + StyledText(range.upperBound < all.count ? " …" : "", .dim)
+}
+
+private func folderText(_ label: String, isCurrent: Bool) -> StyledText {
+  StyledText(isCurrent ? "‹\(label)›" : " \(label) ", isCurrent ? .title : .dim)
+}
+
+private func folderLabel(_ tab: QueueTab, _ state: AppState, isShort: Bool) -> String {
+  switch tab {
+  case .own(let folder):
+    let count = state.queue.counts[folder]
+    let mark = folder == .overdue && (count ?? 0) > 0 ? "!" : ""
+    return (isShort ? folder.shortTitle : folder.title) + (count.map { " \($0)" } ?? "") + mark
+  case .saved(let saved):
+    return saved.name + (state.queue.savedCounts[saved.name].map { " \($0)" } ?? "")
+  }
 }
 
 /// Whom the details are about, and what they would get or lose: the list may have shortened both.
@@ -90,44 +138,65 @@ private func queueTitle(_ state: AppState) -> String {
 private func queueNote(_ state: AppState) -> String {
   let queue = state.queue
   var parts: [String] = []
-  if !queue.tags.isEmpty {
-    let hidden = queue.hiddenTags.count
-    let tail = hidden == 0 ? "" : ", \(hidden) hidden"
-    parts.append("✓ \(queue.tags.count) tagged\(tail)")
-  }
+  let tags = tagNote(state)
+  if !tags.isEmpty { parts.append(tags) }
   if !queue.query.limit.isEmpty {
     parts.append("limit \(DisplayText.truncated(queue.query.limit, to: 32))")
   }
-  parts.append("by \(queue.query.order.rawValue)")
+  parts.append("by \(queue.query.order.words)")
+  if let group = queue.query.order.group { parts.append("grouped by \(group.title)") }
   parts.append("\(queue.list.cursor + 1) of \(queue.list.total)")
   return parts.joined(separator: " · ")
 }
 
+/// What is tagged; that some of it is hidden is said as long as it is so, whatever the message says.
+private func tagNote(_ state: AppState) -> String {
+  let (all, hidden) = (state.queue.tags.count, state.queue.hiddenTags.count)
+  if all == 0 { return "" }
+  return hidden == 0 ? "✓ \(all) tagged" : "✓ \(hidden) of \(all) tagged are hidden"
+}
+
 private func emptyQueue(_ state: AppState) -> [String] {
+  let key = { (command: String) in state.keys.label(command, .queue) }
   if state.areServersRead && state.servers.isEmpty {
     return [
       "No server is configured yet.",
-      "Press + to add one; countersign server add NAME URL does the same.",
+      "Press \(key("add-server")) to add one; countersign server add NAME URL does the same.",
       "Or run countersign demo to look around.",
     ]
   }
   if !state.queue.query.limit.isEmpty {
+    let title = state.queue.savedName ?? state.queue.query.folder.title
     return [
-      "Nothing in \(state.queue.query.folder.title) matches “\(state.queue.query.limit)”.",
-      "Press l to change the limit, Esc to take it away.",
+      "Nothing in \(title) matches “\(state.queue.query.limit)”.",
+      "Press \(key("limit")) to change the limit, \(key("back")) to take it away.",
+    ]
+  }
+  if let name = state.queue.savedName {
+    return [
+      "Nothing in \(name): \(state.queue.query.base).",
+      "Press \(key("next-folder")) for other folders.",
     ]
   }
   if state.servers.contains(where: { $0.phase == .neverSynced }) {
-    return ["Not every server was read yet.", "Press S to sync them all."]
+    return ["Not every server was read yet.", "Press \(key("sync")) to sync them all."]
   }
   switch state.queue.query.folder {
   case .forMe:
     return [
-      "Nothing waits for you.", "Press ] for other folders, n to ask for access, S to sync.",
+      "Nothing waits for you.",
+      "Press \(key("next-folder")) for other folders, \(key("new-request")) to ask for access,"
+        + " \(key("sync")) to sync.",
     ]
-  case .mine: return ["You have asked for nothing.", "Press n to ask for access."]
-  case .open: return ["No request is open.", "Press n to ask for access, S to sync."]
-  case .overdue: return ["Nothing is overdue.", "Press [ for all open requests."]
+  case .mine:
+    return ["You have asked for nothing.", "Press \(key("new-request")) to ask for access."]
+  case .open:
+    return [
+      "No request is open.",
+      "Press \(key("new-request")) to ask for access, \(key("sync")) to sync.",
+    ]
+  case .overdue:
+    return ["Nothing is overdue.", "Press \(key("previous-folder")) for all open requests."]
   case .decided:
     return ["Nothing was decided yet.", "Decisions appear here with what became of them."]
   }

@@ -35,6 +35,7 @@ enum DatabaseFile {
           PRAGMA journal_size_limit = 33554432;
           PRAGMA temp_store = MEMORY;
           """)
+      for function in LimitFunctions.all { database.add(function: function) }
     }
     return configuration
   }

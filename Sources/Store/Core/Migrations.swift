@@ -14,6 +14,7 @@ enum Migrations {
     JudgementSchema.step,
     IdentitySchema.step,
     SignatureSchema.step,
+    QueueIndexSchema.step,
   ]
 
   static func run(on writer: any DatabaseWriter, steps: [String] = steps) throws {

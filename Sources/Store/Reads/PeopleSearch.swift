@@ -68,6 +68,17 @@ struct PeopleSearch {
     return try sorted(pids)
   }
 
+  /// The people whom a filter keeps, at most `most`. Order: by name.
+  func find(_ limit: ListLimit) throws -> [Int64] {
+    try Int64.fetchAll(
+      database,
+      sql: """
+        SELECT mirror_person.pid FROM mirror_name n
+        JOIN mirror_person ON mirror_person.pid = n.pid WHERE \(limit.condition)
+        ORDER BY n.name_order, n.pid LIMIT :most
+        """, arguments: limit.arguments &+ ["most": Self.most])
+  }
+
   private func matching(_ expression: String) throws -> [Int64] {
     try Int64.fetchAll(
       database.cachedStatement(

@@ -46,7 +46,8 @@ enum QueueLimit {
   private static func isMeantAsFilter(_ text: String) -> Bool {
     let words = text.split(whereSeparator: \.isWhitespace)
     return words.dropFirst().contains { word in
-      let word = word.lowercased()
+      // `pr` may end a group: `not (externalReference pr)`.
+      let word = word.lowercased().filter { $0 != ")" && $0 != "]" }
       return word == "pr" || Filter.Operator(rawValue: word) != nil
     }
   }

@@ -12,32 +12,70 @@ struct QueueReader {
     self.now = now
   }
 
-  /// The ids of a folder. Order: by `sort`.
-  func ids(_ folder: QueueFolder, _ person: PersonReference?, sort: QueueSort) throws -> [String] {
-    let arguments = try arguments(folder, person)
-    return try String.fetchAll(
-      database,
-      sql: """
-        SELECT id FROM ledger_request WHERE \(Self.condition(folder))
-        ORDER BY \(Self.order(sort, in: folder))
-        """, arguments: arguments)
+  /// Which requests a list holds, and in which order.
+  struct Listing {
+    var folder: QueueFolder
+    var person: PersonReference?
+    var limits: [ListLimit] = []
+    var sort = QueueSort.due
+
+    var condition: String {
+      ([QueueReader.condition(folder)] + limits.filter { !$0.isNone }.map(\.condition))
+        .joined(separator: " AND ")
+    }
+
+    var isLimited: Bool { limits.contains { !$0.isNone } }
   }
 
-  /// A stretch of a folder, without reading the rest.
-  func window(
-    _ folder: QueueFolder, _ person: PersonReference?, sort: QueueSort, offset: Int, count: Int
-  ) throws -> (ids: [String], total: Int) {
-    let arguments = try arguments(folder, person)
-    let total = try Int.fetchOne(
-      database, sql: "SELECT count(*) FROM ledger_request WHERE \(Self.condition(folder))",
-      arguments: arguments)
+  /// The ids of a list. Order: by its sort.
+  func ids(_ listing: Listing) throws -> [String] {
+    try String.fetchAll(
+      database,
+      sql: """
+        SELECT id FROM ledger_request WHERE \(listing.condition)
+        ORDER BY \(listing.sort.sql(in: listing.folder))
+        """, arguments: try arguments(listing))
+  }
+
+  func count(_ listing: Listing) throws -> Int {
+    try Int.fetchOne(
+      database, sql: "SELECT count(*) FROM ledger_request WHERE \(listing.condition)",
+      arguments: try arguments(listing)) ?? 0
+  }
+
+  /// A stretch of a list, without reading the rest. What a limit keeps is found once: it is mostly
+  /// little, and counting it costs as much as finding it.
+  func window(_ listing: Listing, offset: Int, count: Int) throws -> (ids: [String], total: Int) {
+    let (offset, count) = (max(0, offset), max(0, count))
+    if listing.isLimited {
+      let all = try ids(listing)
+      return (Array(all.dropFirst(offset).prefix(count)), all.count)
+    }
+    let total = try self.count(listing)
+    guard count > 0 else { return ([], total) }
     let ids = try String.fetchAll(
       database,
       sql: """
-        SELECT id FROM ledger_request WHERE \(Self.condition(folder))
-        ORDER BY \(Self.order(sort, in: folder)) LIMIT :count OFFSET :offset
-        """, arguments: arguments &+ ["count": max(0, count), "offset": max(0, offset)])
-    return (ids, total ?? 0)
+        SELECT id FROM ledger_request WHERE \(listing.condition)
+        ORDER BY \(listing.sort.sql(in: listing.folder)) LIMIT :count OFFSET :offset
+        """, arguments: try arguments(listing) &+ ["count": count, "offset": offset])
+    return (ids, total)
+  }
+
+  /// The ids of the requests that are in the same group as one of them. Order: by the list's sort.
+  func ids(_ listing: Listing, inGroupOf id: String) throws -> [String] {
+    guard let group = listing.sort.group else { return [id] }
+    return try String.fetchAll(
+      database,
+      sql: """
+        SELECT id FROM ledger_request WHERE \(listing.condition)
+          AND \(group.groupSQL) = (SELECT \(group.groupSQL) FROM ledger_request WHERE id = :one)
+        ORDER BY \(listing.sort.sql(in: listing.folder))
+        """, arguments: try arguments(listing) &+ ["one": id])
+  }
+
+  private func arguments(_ listing: Listing) throws -> StatementArguments {
+    try listing.limits.reduce(arguments(listing.folder, listing.person)) { $0 &+ $1.arguments }
   }
 
   private func arguments(
@@ -77,16 +115,6 @@ struct QueueReader {
     case .open: "status = 'pending'"
     case .overdue: "status = 'pending' AND needed_by < :now"
     case .decided: "status IN ('approved', 'denied', 'cancelled', 'expired')"
-    }
-  }
-
-  private static func order(_ sort: QueueSort, in folder: QueueFolder) -> String {
-    switch sort {
-    case .due where folder == .decided: "decided_at DESC, id"
-    case .due: "needed_by IS NULL, needed_by, submitted, id"
-    case .risk: "risk DESC, needed_by IS NULL, needed_by, submitted, id"
-    case .submitted: "submitted, id"
-    case .beneficiary: "beneficiary_name COLLATE NOCASE, submitted, id"
     }
   }
 

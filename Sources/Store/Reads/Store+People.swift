@@ -3,14 +3,16 @@ import GRDB
 import Governance
 
 extension Store {
-  /// People whose name, userName, mail, title, department or ids start with every word.
+  /// People whose name, userName, mail, title, department or ids start with every word, or whom a
+  /// filter keeps: `department eq "Sales" and active eq false`.
   ///
-  /// Order: by name, except for a search that finds more than a thousand, which comes as it was
-  /// found. The total of a search ends at ten thousand.
+  /// Order: by name, except for words that find more than a thousand, which come as they were found.
+  /// The total of a search ends at ten thousand. Throws: `invalidLimit` with the offset.
   public func people(
-    search: String, offset: Int, count: Int
+    search: String, offset: Int, count: Int, now: Date = Date()
   ) throws(StoreError) -> Window<PersonRow> {
-    try read { database in
+    let limit = try ListLimit(people: search, now: now)
+    return try read { database in
       let rows = PersonRows(database, priority: settings.priority)
       if search.allSatisfy(\.isWhitespace) {
         let total = try PeopleOrder.count(database)
@@ -18,7 +20,8 @@ extension Store {
           database, offset: offset, count: count, total: total)
         return Window(offset: offset, rows: try rows.fetch(pids), total: total)
       }
-      let found = try PeopleSearch(database).find(search)
+      let found =
+        try limit.map(PeopleSearch(database).find) ?? PeopleSearch(database).find(search)
       let window = found.dropFirst(max(0, offset)).prefix(max(0, count))
       return Window(offset: offset, rows: try rows.fetch(Array(window)), total: found.count)
     }

@@ -2,57 +2,79 @@ import Foundation
 import GRDB
 import Governance
 
-/// The orders of the queue.
-public enum QueueSort: String, Hashable, Sendable, CaseIterable {
-  /// Soonest needed first, then oldest; what has no date comes last. Decided ones: newest first.
-  case due
-  /// Highest first.
-  case risk
-  /// Oldest first.
-  case submitted
-  /// By the beneficiary's name.
-  case beneficiary
-}
-
 extension Store {
   /// A stretch of a folder.
   ///
   /// `limit` is a SCIM filter (`risk ge 40 and item.server eq "idp"`) or words to search for; an
-  /// empty one limits nothing. Units: `age` counts days. Throws: `invalidLimit` with the offset.
+  /// empty one limits nothing. `base` is another that holds too: a saved folder's own. Units: `age`
+  /// counts days. Throws: `invalidLimit` with the offset.
   public func queue(
     folder: QueueFolder, operator person: PersonReference?, limit: String? = nil,
-    sort: QueueSort = .due, offset: Int, count: Int, now: Date
+    within base: String? = nil, sort: QueueSort = .due, offset: Int, count: Int, now: Date
   ) throws(StoreError) -> Window<QueueEntry> {
-    let limit = try QueueLimit(limit)
+    let listing = try listing(folder, person, [base, limit], sort, now)
     return try read { database in
       let reader = QueueReader(database, now: now)
-      guard !limit.isNone else {
-        let (ids, total) = try reader.window(
-          folder, person, sort: sort, offset: offset, count: count)
-        return Window(
-          offset: offset, rows: try reader.entries(ids, operator: person), total: total)
-      }
-      let entries = try reader.entries(
-        reader.ids(folder, person, sort: sort), operator: person)
-      let fitting = try limit.keep(entries, database, settings, now: now)
-      let rows = fitting.dropFirst(max(0, offset)).prefix(max(0, count))
-      return Window(offset: offset, rows: Array(rows), total: fitting.count)
+      let (ids, total) = try reader.window(listing, offset: offset, count: count)
+      return Window(offset: offset, rows: try reader.entries(ids, operator: person), total: total)
     }
   }
 
   /// The ids of the whole folder within the limit, in order.
   public func queueIDs(
     folder: QueueFolder, operator person: PersonReference?, limit: String? = nil,
-    sort: QueueSort = .due, now: Date
+    within base: String? = nil, sort: QueueSort = .due, now: Date
   ) throws(StoreError) -> [RequestID] {
-    let limit = try QueueLimit(limit)
+    let listing = try listing(folder, person, [base, limit], sort, now)
     return try read { database in
-      let reader = QueueReader(database, now: now)
-      let ids = try reader.ids(folder, person, sort: sort)
-      if limit.isNone { return ids.map(RequestID.init(rawValue:)) }
-      let entries = try reader.entries(ids, operator: nil)
-      return try limit.keep(entries, database, settings, now: now).map(\.request.id)
+      try QueueReader(database, now: now).ids(listing).map(RequestID.init(rawValue:))
     }
+  }
+
+  /// The ids that a pattern keeps too of those within the limit, in order.
+  public func queueIDs(
+    folder: QueueFolder, operator person: PersonReference?, limit: String?, within base: String?,
+    matching pattern: String, sort: QueueSort, now: Date
+  ) throws(StoreError) -> [RequestID] {
+    // The pattern's mistakes are told by its own offsets: it is read alone first.
+    _ = try ListLimit(queue: pattern, settings, now: now)
+    let kept = Set(
+      try queueIDs(folder: folder, operator: person, limit: pattern, sort: sort, now: now))
+    return try queueIDs(
+      folder: folder, operator: person, limit: limit, within: base, sort: sort, now: now
+    ).filter(kept.contains)
+  }
+
+  /// The ids of a request's group within the limit, in order: what is grouped by the sort's group.
+  public func queueIDs(
+    folder: QueueFolder, operator person: PersonReference?, limit: String?, within base: String?,
+    inGroupOf id: RequestID, sort: QueueSort, now: Date
+  ) throws(StoreError) -> [RequestID] {
+    let listing = try listing(folder, person, [base, limit], sort, now)
+    return try read { database in
+      try QueueReader(database, now: now).ids(listing, inGroupOf: id.rawValue)
+        .map(RequestID.init(rawValue:))
+    }
+  }
+
+  /// What is wrong with a limit of the queue; nil for one that makes sense.
+  public static func mistake(inLimit text: String, now: Date) -> StoreError? {
+    do throws(StoreError) {
+      _ = try ListLimit(queue: text, StoreSettings(), now: now)
+      return nil
+    } catch { return error }
+  }
+
+  private func listing(
+    _ folder: QueueFolder, _ person: PersonReference?, _ limits: [String?], _ sort: QueueSort,
+    _ now: Date
+  ) throws(StoreError) -> QueueReader.Listing {
+    var listing = QueueReader.Listing(folder: folder, person: person, sort: sort)
+    for (index, text) in limits.enumerated() {
+      listing.limits.append(
+        try ListLimit(queue: text, settings, now: now, prefix: index == 0 ? "base" : "limit"))
+    }
+    return listing
   }
 
   public func request(_ id: RequestID) throws(StoreError) -> AccessRequest? {
@@ -65,26 +87,6 @@ extension Store {
   ) throws(StoreError) -> QueueEntry? {
     try read { database in
       try QueueReader(database, now: now).entries([id.rawValue], operator: person).first
-    }
-  }
-}
-
-extension QueueLimit {
-  var isNone: Bool { if case .none = self { true } else { false } }
-
-  /// The entries that fit. Order: as given.
-  func keep(
-    _ entries: [QueueEntry], _ database: Database, _ settings: StoreSettings, now: Date
-  ) throws -> [QueueEntry] {
-    let privileges = EntitlementReader(database, privileged: settings.privileged)
-    let people = try PersonFacts(database, entries)
-    return entries.filter { entry in
-      let document = QueueDocument(entry, people: people, now: now, privileges: privileges)
-      switch self {
-      case .none: return true
-      case .words(let words): return words.allSatisfy(document.text.contains)
-      case .filter(let filter): return filter.matches(document.json)
-      }
     }
   }
 }

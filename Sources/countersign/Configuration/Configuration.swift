@@ -12,6 +12,8 @@ struct Configuration: Hashable, Sendable {
   var syncIntervalSeconds: Int? = 900
   /// The keys of the screens' commands.
   var keys = KeyBindings()
+  /// The folders that the queue shows beside its own. Order: as in the file.
+  var folders: [SavedFolder] = []
   /// How accounts become people, and what is privileged.
   var people = StoreSettings()
   /// Order: as in the file.

@@ -5,7 +5,7 @@ import Sync
 enum ConfigurationReader {
   static let keys = [
     "operator", "theme", "sync_interval", "correlation", "priority", "field_priority", "privileged",
-    "keys", "server",
+    "keys", "folder", "server",
   ]
   static let correlations = CorrelationAttribute.allCases.map(\.rawValue)
 
@@ -22,6 +22,7 @@ enum ConfigurationReader {
       configuration.people.privileged = privileged
     }
     configuration.keys = try KeySettings.read(top)
+    configuration.folders = try FolderSettings.read(top)
     configuration.servers = try servers(document)
     let names = configuration.servers.map(\.name)
     configuration.people.priority = try priority(top, servers: names)

@@ -15,6 +15,8 @@ struct Places: Hashable, Sendable {
   var log: String { state + "/log" }
   /// The macros that were recorded in the screens.
   var macros: String { state + "/macros.toml" }
+  /// How the queue is shown, as it was left.
+  var views: String { state + "/views.toml" }
   /// Next to the configuration file.
   var themes: String { (configuration as NSString).deletingLastPathComponent + "/themes" }
 

@@ -72,6 +72,11 @@ final class EffectRunner: Sendable {
       trial.look(at: draft, asksServer: asksServer, generation: generation)
     case .addServer(let draft):
       write { [.serverAdded(try ServerTrial.add(draft, to: $0.session))] }
+    case .keepViews(let views):
+      write {
+        try ViewFile(path: $0.session.places.views).write(views)
+        return []
+      }
     case .sync(let server): exchange.sync(server: server)
     case .suspend, .redraw, .quit, .reopen, .edit, .pipe, .copy: break
     default: reads.add(effect)

@@ -48,7 +48,7 @@ extension Effect {
     case .readQueue: 0
     case .readFolderCounts: 1
     case .readQueueIDs: 2
-    case .readMatches: 3
+    case .readMatches, .readStretch, .readGroup: 3
     case .readDetail: 4
     case .readPlans, .readWhatIf: 5
     case .readPeople: 6
@@ -60,8 +60,9 @@ extension Effect {
     case .findBeneficiaries: 12
     case .findEntitlements: 13
     case .readFindings: 14
-    case .decide, .submit, .withdraw, .retry, .recordManual, .keepMacros, .sync, .suspend, .redraw,
-      .quit, .edit, .pipe, .copy, .testServer, .addServer, .reopen:
+    case .readLimitValues: 40
+    case .decide, .submit, .withdraw, .retry, .recordManual, .keepMacros, .keepViews, .sync,
+      .suspend, .redraw, .quit, .edit, .pipe, .copy, .testServer, .addServer, .reopen:
       nil
     }
   }

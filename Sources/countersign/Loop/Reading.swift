@@ -36,11 +36,19 @@ struct Reading: Sendable {
     case .readQueue(let query, let rows, let following, let generation):
       let window = try queue(query, rows: rows, following: following, now: now)
       return .queueRead(window, generation: generation)
-    case .readFolderCounts: return .folderCountsRead(try folderCounts(now: now))
+    case .readFolderCounts(let saved): return try folderCounts(saved, now: now)
     case .readQueueIDs(let query, let generation):
       return .queueIDsRead(try ids(of: query, now: now), generation: generation)
     case .readMatches(let query, let pattern, let generation):
       return .matchesRead(try matches(query, pattern, now: now), generation: generation)
+    case .readStretch(let query, let first, let last, let generation):
+      let ids = try stretch(try ids(of: query, now: now), from: first, to: last)
+      return .matchesRead(ids, generation: generation)
+    case .readGroup(let query, let id, let generation):
+      let ids = try store.queueIDs(
+        folder: query.folder, operator: `operator`.person, limit: query.limit, within: query.base,
+        inGroupOf: id, sort: query.order, now: now)
+      return .matchesRead(ids, generation: generation)
     case .readDetail(let id):
       return .detailRead(id, try desk.detail(id, operator: `operator`, now: now))
     case .readPlans(let ids, let generation):
@@ -56,7 +64,8 @@ struct Reading: Sendable {
   private func lists(_ effect: Effect, now: Date) throws -> Event? {
     switch effect {
     case .readPeople(let search, let rows, let generation):
-      let window = try store.people(search: search, offset: rows.lowerBound, count: rows.count)
+      let window = try store.people(
+        search: search, offset: rows.lowerBound, count: rows.count, now: now)
       return .peopleRead(window, generation: generation)
     case .readProfile(let key): return .profileRead(key, try store.profile(key, now: now))
     case .readActivity(let rows, let generation):
@@ -70,6 +79,10 @@ struct Reading: Sendable {
     case .readFindings(let rows, let generation):
       let window = try store.findings(offset: rows.lowerBound, count: rows.count, now: now)
       return .findingsRead(window, generation: generation)
+    case .readLimitValues(let attribute, let ofPeople, let text):
+      let values = try store.limitValues(
+        of: attribute, ofPeople: ofPeople, containing: text, count: 100)
+      return .limitValuesRead(values, of: attribute, ofPeople: ofPeople, text: text)
     case .verifyAudit: return .auditVerified(try AuditCheck.run(on: store, keys: keys))
     case .readServers: return .serversRead(try store.servers(servers, now: now))
     case .findBeneficiaries(let search, let generation):
@@ -98,22 +111,31 @@ struct Reading: Sendable {
   ) throws(StoreError) -> Window<QueueEntry> {
     try store.queue(
       folder: query.folder, operator: `operator`.person, limit: query.limit,
-      sort: query.order.sort, offset: offset, count: count, now: now)
+      within: query.base, sort: query.order, offset: offset, count: count, now: now)
   }
 
   private func ids(of query: QueueQuery, now: Date) throws(StoreError) -> [RequestID] {
     try store.queueIDs(
       folder: query.folder, operator: `operator`.person, limit: query.limit,
-      sort: query.order.sort, now: now)
+      within: query.base, sort: query.order, now: now)
   }
 
   private func matches(
     _ query: QueueQuery, _ pattern: String, now: Date
   ) throws(StoreError) -> [RequestID] {
-    var narrowed = query
-    narrowed.limit = pattern
-    let kept = Set(try ids(of: narrowed, now: now))
-    return try ids(of: query, now: now).filter(kept.contains)
+    try store.queueIDs(
+      folder: query.folder, operator: `operator`.person, limit: query.limit, within: query.base,
+      matching: pattern, sort: query.order, now: now)
+  }
+
+  /// Both ends included, whichever comes first; empty when one is not in the list.
+  private func stretch(
+    _ ids: [RequestID], from first: RequestID, to last: RequestID
+  ) throws -> [RequestID] {
+    guard let start = ids.firstIndex(of: first), let end = ids.firstIndex(of: last) else {
+      return []
+    }
+    return Array(ids[min(start, end)...max(start, end)])
   }
 
   /// What the requests that records are about are called; servers are called by their subject.
@@ -133,14 +155,26 @@ struct Reading: Sendable {
     }
   }
 
-  private func folderCounts(now: Date) throws(StoreError) -> [QueueFolder: Int] {
+  private func folderCounts(_ saved: [SavedFolder], now: Date) throws(StoreError) -> Event {
     var counts: [QueueFolder: Int] = [:]
     for folder in QueueFolder.allCases {
       counts[folder] = try store.queue(
         folder: folder, operator: `operator`.person, offset: 0, count: 0, now: now
       ).total
     }
-    return counts
+    var savedCounts: [String: Int] = [:]
+    for folder in saved {
+      do throws(StoreError) {
+        savedCounts[folder.name] = try store.queue(
+          folder: folder.folder, operator: `operator`.person, limit: folder.limit, offset: 0,
+          count: 0, now: now
+        ).total
+      } catch {
+        // Its own list says what is wrong with its limit, once it is opened.
+        guard error.code == .invalidLimit else { throw error }
+      }
+    }
+    return .folderCountsRead(counts, saved: savedCounts)
   }
 
   private static func refusal(of effect: Effect, _ error: StoreError) -> Event? {
@@ -148,18 +182,8 @@ struct Reading: Sendable {
     return switch effect {
     case .readQueue(_, _, _, let generation), .readMatches(_, _, let generation):
       .limitRefused(mistake, generation: generation)
+    case .readPeople(_, _, let generation): .searchRefused(mistake, generation: generation)
     default: nil
-    }
-  }
-}
-
-extension QueueOrder {
-  var sort: QueueSort {
-    switch self {
-    case .due: .due
-    case .risk: .risk
-    case .submitted: .submitted
-    case .beneficiary: .beneficiary
     }
   }
 }

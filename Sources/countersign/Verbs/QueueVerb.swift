@@ -21,7 +21,10 @@ struct QueueVerb: ParsableCommand, Verb {
     help: .init("Only requests that match a filter, or hold these words.", valueName: "filter"))
   var limit: String?
 
-  @Option(help: "due, risk, submitted or beneficiary.") var sort = QueueSort.due
+  @Option(
+    help: .init(
+      "Columns such as risk,-due; a minus turns one round (default: due).", valueName: "columns"))
+  var sort = QueueSort.due
 
   @Option(help: .init("At most this many.", valueName: "n")) var count: Int?
 
@@ -96,7 +99,13 @@ extension WaitingStep {
 }
 
 extension QueueFolder: ExpressibleByArgument {}
-extension QueueSort: ExpressibleByArgument {}
+extension QueueSort: ExpressibleByArgument {
+  public init?(argument: String) {
+    do throws(UnknownColumn) { try self.init(parsing: argument) } catch { return nil }
+  }
+
+  public var defaultValueDescription: String { text }
+}
 
 extension RequestItem {
   /// Shape: `+ platform-engineers 7d`, `− finance-approvers`.

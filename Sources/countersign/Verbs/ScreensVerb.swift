@@ -68,7 +68,9 @@ struct ScreensVerb: ParsableCommand, Verb {
     var state = AppState(
       operator: current, now: session.now, timeZone: .current, size: display.size,
       keys: session.configuration.keys,
-      macros: try MacroFile(path: session.places.macros).read())
+      macros: try MacroFile(path: session.places.macros).read(),
+      views: try ViewFile(path: session.places.views).read(),
+      folders: session.configuration.folders)
     if let added {
       state.beginWithServers(added: added)
       runner.perform(.sync(server: added))

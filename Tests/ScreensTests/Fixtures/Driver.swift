@@ -26,17 +26,20 @@ struct Driver {
 
   init(
     columns: Int = 80, rows: Int = 24, operator: Operator = Sample.operator,
-    keys: KeyBindings = KeyBindings()
+    keys: KeyBindings = KeyBindings(), views: ViewSettings = ViewSettings(),
+    folders: [SavedFolder] = []
   ) {
     state = AppState(
       operator: `operator`, now: Sample.now, timeZone: .gmt,
-      size: Size(columns: columns, rows: rows), keys: keys)
+      size: Size(columns: columns, rows: rows), keys: keys, views: views, folders: folders)
   }
 
   static func started(
-    columns: Int = 80, rows: Int = 24, keys: KeyBindings = KeyBindings()
+    columns: Int = 80, rows: Int = 24, keys: KeyBindings = KeyBindings(),
+    views: ViewSettings = ViewSettings(), folders: [SavedFolder] = []
   ) -> Driver {
-    var driver = Driver(columns: columns, rows: rows, keys: keys)
+    var driver = Driver(
+      columns: columns, rows: rows, keys: keys, views: views, folders: folders)
     driver.send(.started)
     return driver
   }
@@ -78,7 +81,21 @@ struct Driver {
       case .overdue: entries.filter { $0.request.neededBy.map { $0 < state.now } ?? false }
       case .forMe, .open: entries
       }
-    return all.filter { matches($0, query.limit) }
+    let listed = all.filter { matches($0, query.limit) && matches($0, query.base) }
+    guard let group = query.order.group else { return listed }
+    let names = Set(listed.map { groupName($0, group) }).sorted()
+    return names.flatMap { name in listed.filter { groupName($0, group) == name } }
+  }
+
+  /// The sample knows the order of its groups only.
+  private func groupName(_ entry: QueueEntry, _ group: QueueColumn) -> String {
+    switch group {
+    case .person: entry.request.beneficiary.name
+    case .requester: entry.request.requester.name
+    case .place: entry.request.items[0].entitlement.server
+    case .risk: "\(RequestWords.riskRole(entry.riskScore))"
+    default: entry.request.items[0].display
+    }
   }
 
   /// Words, or `risk ge N`.
@@ -129,7 +146,32 @@ struct Driver {
         range = max(0, index - rows.count / 2)..<(index + rows.count / 2)
       }
       return .queueRead(window(all, range), generation: generation)
-    case .readFolderCounts: return .folderCountsRead(Sample.counts)
+    case .readFolderCounts(let saved):
+      let counts = saved.map { folder in
+        (folder.name, entries.filter { matches($0, folder.limit) }.count)
+      }
+      return .folderCountsRead(
+        Sample.counts, saved: Dictionary(counts, uniquingKeysWith: { first, _ in first }))
+    case .readStretch(let query, let first, let last, let generation):
+      let ids = listed(query).map(\.request.id)
+      guard let start = ids.firstIndex(of: first), let end = ids.firstIndex(of: last) else {
+        return .matchesRead([], generation: generation)
+      }
+      return .matchesRead(
+        Array(ids[min(start, end)...max(start, end)]), generation: generation)
+    case .readGroup(let query, let id, let generation):
+      let all = listed(query)
+      guard let group = query.order.group, let one = all.first(where: { $0.request.id == id })
+      else { return .matchesRead([], generation: generation) }
+      return .matchesRead(
+        all.filter { groupName($0, group) == groupName(one, group) }.map(\.request.id),
+        generation: generation)
+    case .readLimitValues(let attribute, let ofPeople, let text):
+      let all =
+        attribute.hasSuffix("server") ? ["code", "chat", "idp"] : ["Data Platform", "Sales"]
+      return .limitValuesRead(
+        all.filter { $0.lowercased().contains(text.lowercased()) || text.isEmpty }, of: attribute,
+        ofPeople: ofPeople, text: text)
     case .readQueueIDs(let query, let generation):
       return .queueIDsRead(listed(query).map(\.request.id), generation: generation)
     case .readMatches(let query, let pattern, let generation):

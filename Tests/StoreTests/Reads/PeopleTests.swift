@@ -29,6 +29,33 @@ import Testing
     }
   }
 
+  private static let filters: [(String, [String])] = [
+    (#"department eq "sales""#, ["Ada"]), (#"department ne "Sales""#, ["Bruno", "Chen"]),
+    ("active eq false", ["Bruno"]), (#"group eq "Guards" and not (name sw "A")"#, ["Bruno"]),
+    (#"manager eq "ada" or role pr"#, ["Bruno", "Chen"]), (#"name co "n""#, ["Bruno", "Chen"]),
+    (#"account eq "hr""#, ["Ada", "Bruno", "Chen"]), ("title pr", []),
+  ]
+
+  @Test(arguments: filters) func aFilterKeepsPeople(filter: String, expected: [String]) throws {
+    let store = try Store.inMemory()
+    try store.users(
+      "hr",
+      [
+        Sample.user("1", name: "Ada", department: "Sales"),
+        Sample.user("2", name: "Bruno", manager: "1", active: false),
+        Sample.user("3", name: "Chen", roles: ["auditor"]),
+      ])
+    try store.groups("hr", [Sample.group("g", "Guards", members: ["1", "2"])])
+    #expect(try store.names(filter) == expected)
+  }
+
+  @Test func aFilterOfPeopleSaysWhatIsWrong() throws {
+    let store = try Store.inMemory()
+    let error = #expect(throws: StoreError.self) { try store.names("risk gt 3") }
+    #expect(error?.sentence == "People have no attribute “risk”.")
+    #expect(error?.offset == 0)
+  }
+
   private static let searches: [(String, [String])] = [
     ("a", ["Ada Okafor", "Anne-Marie Dubois"]), ("ada", ["Ada Okafor"]), ("OKA", ["Ada Okafor"]),
     ("ada oka", ["Ada Okafor"]), ("oka ada", ["Ada Okafor"]), ("ada lima", []),

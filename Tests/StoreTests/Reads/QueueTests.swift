@@ -13,9 +13,12 @@ import Testing
       [
         Sample.user(
           "1", name: "Ada Okafor", userName: "ada", mail: "ada@example.com", title: "Engineer",
-          department: "Data Platform"),
-        Sample.user("2", name: "Bruno Lima", mail: "bruno@example.com", department: "Sales"),
+          department: "Data Platform", roles: ["approver"]),
+        Sample.user(
+          "2", name: "Bruno Lima", mail: "bruno@example.com", department: "Sales", manager: "1",
+          employeeNumber: "4711"),
       ])
+    try store.groups("hr", [Sample.group("g9", "Data on-call", members: ["1"])])
     try store.submit(
       [
         .sample(
@@ -67,7 +70,45 @@ import Testing
     (.due, ["r2", "r1", "r5", "r3", "r4"]), (.risk, ["r1", "r5", "r2", "r3", "r4"]),
     (.submitted, ["r2", "r5", "r3", "r1", "r4"]),
     (.beneficiary, ["r1", "r2", "r5", "r4", "r3"]),
+    (sort("-risk,for"), ["r4", "r3", "r2", "r5", "r1"]),
+    (sort("asked-by,-submitted"), ["r3", "r1", "r5", "r2", "r4"]),
+    (sort("where,access,why,state,ticket,origin,-due"), ["r2", "r5", "r3", "r4", "r1"]),
+    (sort("-expires"), ["r4", "r2", "r1", "r5", "r3"]),
+    (sort("risk", group: .requester), ["r3", "r1", "r5", "r2", "r4"]),
+    (sort("due", group: .risk), ["r1", "r5", "r2", "r3", "r4"]),
+    (sort("due", group: .person), ["r1", "r2", "r5", "r4", "r3"]),
   ]
+
+  private static func sort(_ text: String, group: QueueColumn? = nil) -> QueueSort {
+    do throws(QueueSort.UnknownColumn) {
+      var sort = try QueueSort(parsing: text)
+      sort.group = group
+      return sort
+    } catch { return .due }
+  }
+
+  @Test func aGroupIsReadWhole() throws {
+    let store = try store()
+    func group(_ id: String, by column: QueueColumn, limit: String = "") throws -> [String] {
+      try store.queueIDs(
+        folder: .open, operator: nil, limit: limit, within: nil,
+        inGroupOf: RequestID(rawValue: id), sort: QueueSort([], group: column), now: Moment.start
+      ).map(\.rawValue)
+    }
+    #expect(try group("r5", by: .person) == ["r2", "r5", "r4"])
+    #expect(try group("r5", by: .person, limit: "risk ge 40") == ["r5"])
+    #expect(try group("r3", by: .access) == Self.all)
+    #expect(try group("r1", by: .risk) == ["r1"])
+    #expect(try group("r2", by: .risk) == ["r2", "r3", "r4"])
+    #expect(try group("r4", by: .requester) == ["r4"])
+  }
+
+  @Test func aSavedFoldersLimitHoldsBesideTheOther() throws {
+    let window = try store().queue(
+      folder: .open, operator: nil, limit: "bruno", within: "risk ge 10 and age ge 0", offset: 0,
+      count: 9, now: Moment.start)
+    #expect(window.rows.map(\.request.id.rawValue) == ["r2", "r5"])
+  }
 
   @Test(arguments: orders) func sorts(sort: QueueSort, expected: [String]) throws {
     #expect(try ids(store(), sort: sort) == expected)
@@ -93,7 +134,19 @@ import Testing
     (#"origin eq "local" and id eq "r3""#, ["r3"]), ("server pr", []),
     ("ada", ["r1", "r3"]), ("ADA report", ["r1"]), ("data platform", ["r1", "r3"]),
     ("inc-4312", ["r1"]), ("bruno sales", ["r2", "r5", "r4"]), ("nothing", []), ("   ", all),
-    ("engineers code", ["r1"]), ("le mans", []),
+    ("engineers code", ["r1"]), ("le mans", []), ("100%", []), ("_", []),
+    (#"beneficiary.account eq "hr""#, ["r2", "r1", "r5", "r4"]),
+    ("beneficiary.active eq true", ["r2", "r1", "r5", "r4"]),
+    ("beneficiary.active eq false", []), ("not (beneficiary.active eq false)", all),
+    (#"beneficiary.group co "on-call""#, ["r1"]), ("beneficiary.group pr", ["r1"]),
+    (#"beneficiary.role eq "approver""#, ["r1"]),
+    (#"beneficiary.manager sw "Ada""#, ["r2", "r5", "r4"]),
+    (#"beneficiary.employeeNumber eq "4711""#, ["r2", "r5", "r4"]),
+    (#"beneficiary.employeeNumber ne "4711""#, ["r1", "r3"]),
+    (#"submitted ge "2026-12-01""#, ["r1", "r5", "r3", "r4"]),
+    (#"status ne "pending""#, []), ("externalReference eq null", ["r2", "r5", "r3", "r4"]),
+    (#"item[operation eq "grant" and not (server eq "code")]"#, ["r2", "r1", "r5", "r4"]),
+    ("item.privileged eq true", []), ("risk ne 72", ["r2", "r5", "r3", "r4"]),
   ]
   private static let all = ["r2", "r1", "r5", "r3", "r4"]
 
@@ -104,7 +157,8 @@ import Testing
   private static let errors: [(String, Int)] = [
     ("risk ge", 7), ("risk ge forty", 8), ("ada or risk gt 3", 4),
     (#"benefciary.name eq "Ada""#, 0), (#"risk gt 3 and item.serber eq "x""#, 14),
-    ("(risk gt 3", 10), (#"item[server eq "x""#, 18),
+    ("(risk gt 3", 10), (#"item[server eq "x""#, 18), (#"risk eq "40""#, 0),
+    (#"due lt "soon""#, 0), ("risk co 4", 0), (#"beneficiary.active eq "yes""#, 12),
   ]
 
   @Test(arguments: errors) func saysWhereALimitIsWrong(limit: String, offset: Int) throws {
