@@ -93,13 +93,9 @@ extension Trial {
 
   /// The way past a bound on `startIndex` (PROVIDERS rule 13: Salesforce).
   private func tryIDPaging(_ found: inout Capabilities) async throws(SyncError) {
-    // Asked again at once, but no third time: some hang up on each such filter, and every first sync
-    // would wait for it.
-    var brief = self
-    brief.probe.reader.policy.maximumAttempts = min(2, probe.reader.policy.maximumAttempts)
     let start = ids(try await page(("sortBy", "id"), ("count", "2")))
     guard start.count == 2 else { return }
-    let next = try await brief.filtered(
+    let next = try await filtered(
       "id gt \(quoted(start[0]))", ("sortBy", "id"), ("count", "2"))
     let works = next.map { ids($0).first == start[1] } ?? false
     found.note(

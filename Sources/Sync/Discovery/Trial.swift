@@ -40,7 +40,10 @@ struct Trial: Sendable {
   func filtered(
     _ filter: String, _ more: (String, String)...
   ) async throws(SyncError) -> ListResponse? {
-    try await probe.list(type.endpoint, [("filter", filter)] + more)
+    // Some hang up on a filter that they cannot take: every first sync would wait for a third time.
+    var probe = probe
+    probe.reader.policy.waitsAfterSecondCut = false
+    return try await probe.list(type.endpoint, [("filter", filter)] + more)
   }
 
   func firstAlone() async throws(SyncError) -> (json: JSON, etag: String?)? {

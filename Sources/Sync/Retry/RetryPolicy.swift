@@ -8,6 +8,8 @@ public struct RetryPolicy: Hashable, Sendable {
   public var longestWaitSeconds: Double
   /// A server that asks for more (`Retry-After`) ends the sync instead. Units: seconds.
   public var longestRequestedWaitSeconds: Double
+  /// Whether a call whose connection was cut twice in a row is sent again after a wait.
+  var waitsAfterSecondCut = true
 
   public init(
     maximumAttempts: Int = 5, firstWaitSeconds: Double = 0.5, longestWaitSeconds: Double = 30,
@@ -33,7 +35,9 @@ public struct RetryPolicy: Hashable, Sendable {
     let backoff = doubled * (0.5 + jitter / 2)
     switch error.disposition {
     case .needsOperator: return nil
-    case .retryNow: return attempt == 1 ? 0 : backoff
+    case .retryNow:
+      if attempt == 1 { return 0 }
+      return waitsAfterSecondCut ? backoff : nil
     case .retryLater(let requested):
       guard requested <= longestRequestedWaitSeconds else { return nil }
       // Never earlier than the server asked.
