@@ -52,15 +52,16 @@ final class Exchange: Sendable {
     work = ServerWork(session: session)
   }
 
-  /// Sends what an earlier run left, and finds out when the next sync is due.
+  /// Sends what an earlier run left, and finds out when the next sync is due. It reads and writes.
   func begin() {
-    Task.detached(executorPreference: QuietExecutor.shared, priority: .utility) { [self] in
-      do {
-        try session.store.expireRequests(now: session.now)
-        try planNextSync()
-      } catch { report(Failure(any: error)) }
-      dispatchAll()
-    }
+    do {
+      try session.store.expireRequests(now: session.now)
+      try planNextSync()
+      if let due = try session.store.nextDue() {
+        state.withLock { $0.nextDispatch = due }
+        wakeLoop()
+      }
+    } catch { report(Failure(any: error)) }
   }
 
   /// When ``wake(at:)`` has something to do; nil for never.

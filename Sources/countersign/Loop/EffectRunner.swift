@@ -44,7 +44,7 @@ final class EffectRunner: Sendable {
   func answer(_ effect: Effect) -> Event? { reading.answer(to: effect, now: session.now) }
 
   /// Starts what is not needed for the first frame.
-  func begin() { exchange.begin() }
+  func begin() { reads.afterwards { [exchange] in exchange.begin() } }
 
   /// When the loop should call ``wake(at:)`` at the latest; nil for never.
   var wakeDate: Date? { exchange.wakeDate }

@@ -26,6 +26,10 @@ final class ReadQueue: Sendable {
     if mustStart { thread.async { self.runAll() } }
   }
 
+  /// Runs this when nothing waits to be read. It may read, too: two threads that read at once wake
+  /// Dispatch's pool, which then counts its threads once a second for as long as the process lives.
+  func afterwards(_ body: @escaping @Sendable () -> Void) { thread.async(execute: body) }
+
   private func runAll() {
     while let next = next() { perform(next) }
   }
