@@ -16,7 +16,10 @@ enum DatabaseFile {
     if path == memory { return try DatabaseQueue(configuration: configuration()) }
     try FileCheck.requireUsable(path)
     try createPrivately(path)
-    return try DatabasePool(path: path, configuration: configuration())
+    var configuration = configuration()
+    let checkpointer = Checkpointer(path: path)
+    configuration.prepareDatabase(checkpointer.watch)
+    return try DatabasePool(path: path, configuration: configuration)
   }
 
   static func configuration() -> Configuration {
@@ -25,13 +28,11 @@ enum DatabaseFile {
     configuration.busyMode = .timeout(5)
     configuration.maximumReaderCount = 3
     configuration.prepareDatabase { database in
-      // Only the writer ever fills its cache: a sync is to stay within 60 MB. A longer log has
-      // each page of an index copied back once for many pages of users.
+      // Only the writer ever fills its cache: a sync is to stay within 60 MB.
       try database.execute(
         sql: """
           PRAGMA page_size = \(pageSizeBytes);
           PRAGMA cache_size = -5000;
-          PRAGMA wal_autocheckpoint = 4000;
           PRAGMA journal_size_limit = 33554432;
           PRAGMA temp_store = MEMORY;
           """)
