@@ -9,6 +9,7 @@ struct HotStatement {
   // Keeps the handle alive.
   private let statement: Statement
   private let handle: OpaquePointer
+  private let texts = BoundTexts()
 
   init(_ database: Database, _ sql: String) throws {
     statement = try database.cachedStatement(sql: sql)
@@ -57,45 +58,41 @@ struct HotStatement {
 
   /// Reads all rows.
   func all<Result>(_ values: Value..., read: (HotRow) throws -> Result) throws -> [Result] {
+    var results: [Result] = []
+    try each(values) { results.append(try read($0)) }
+    return results
+  }
+
+  /// Shows one row after the other.
+  func each(_ values: Value..., show: (HotRow) throws -> Void) throws {
+    try each(values, show)
+  }
+
+  private func each(_ values: [Value], _ show: (HotRow) throws -> Void) throws {
     defer { reset() }
     bind(values)
-    var results: [Result] = []
     while true {
       let code = sqlite3_step(handle)
-      guard code == SQLITE_ROW else {
-        try check(code, expected: SQLITE_DONE)
-        return results
-      }
-      results.append(try read(HotRow(handle: handle)))
+      guard code == SQLITE_ROW else { return try check(code, expected: SQLITE_DONE) }
+      try show(HotRow(handle: handle))
     }
   }
 
   private func bind(_ values: [Value]) {
     // A bind fails only for a wrong index or no memory; the step then fails or finds nothing.
+    texts.makeRoom(for: values)
     for (offset, value) in values.enumerated() {
       let index = Int32(offset + 1)
       switch value {
       case .null: sqlite3_bind_null(handle, index)
       case .integer(let number): sqlite3_bind_int64(handle, index, number)
       case .real(let number): sqlite3_bind_double(handle, index, number)
-      case .text(let text): bind(text, at: index)
+      case .text(let text):
+        let bytes = texts.add(text)
+        // SQLITE_STATIC: the bytes stay where they are until the next bind.
+        sqlite3_bind_text(handle, index, bytes.baseAddress, Int32(bytes.count), nil)
       }
     }
-  }
-
-  private func bind(_ text: String, at index: Int32) {
-    var text = text
-    text.withUTF8 { bytes in
-      _ = bytes.withMemoryRebound(to: CChar.self) { characters in
-        sqlite3_bind_text(
-          handle, index, characters.baseAddress, Int32(characters.count), Self.transient)
-      }
-    }
-  }
-
-  /// SQLITE_TRANSIENT: SQLite takes its own copy.
-  private static var transient: sqlite3_destructor_type {
-    unsafeBitCast(-1, to: sqlite3_destructor_type.self)
   }
 
   private func reset() {
@@ -105,6 +102,36 @@ struct HotStatement {
 
   private func check(_ code: Int32, expected: Int32) throws {
     guard code == expected else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+  }
+}
+
+/// The texts that a statement is bound to, in one piece of memory: SQLite would make a copy of each.
+private final class BoundTexts {
+  private var buffer = UnsafeMutableBufferPointer<CChar>.allocate(capacity: 512)
+  private var used = 0
+
+  deinit { buffer.deallocate() }
+
+  /// Forgets the texts of the last run. What is added after this does not move.
+  func makeRoom(for values: [HotStatement.Value]) {
+    used = 0
+    var needed = 0
+    for case .text(let text) in values { needed += text.utf8.count }
+    if needed <= buffer.count { return }
+    buffer.deallocate()
+    buffer = .allocate(capacity: needed * 2)
+  }
+
+  func add(_ text: String) -> UnsafeBufferPointer<CChar> {
+    var text = text
+    let start = used
+    text.withUTF8 { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { characters in
+        _ = buffer[start...].update(fromContentsOf: characters)
+      }
+      used += bytes.count
+    }
+    return UnsafeBufferPointer(rebasing: buffer[start..<used])
   }
 }
 

@@ -15,6 +15,7 @@ enum Migrations {
     IdentitySchema.step,
     SignatureSchema.step,
     QueueIndexSchema.step,
+    MirrorSchema.tail,
   ]
 
   static func run(on writer: any DatabaseWriter, steps: [String] = steps) throws {

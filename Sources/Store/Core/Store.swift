@@ -15,6 +15,7 @@ public final class Store: Sendable {
   let signer: (any AuditSigner)?
   let changes = ChangeNotice()
   let walks = SeenInWalks()
+  let tails = TailMemory()
 
   /// Opens the file, creates it (mode 0600) where there is none, and migrates it.
   ///

@@ -57,7 +57,8 @@ struct CorrelationConflicts: FindingSource {
         JOIN mirror_account a ON a.rid = c.rid \(mine)),
       found AS (
         SELECT claim.*, p.pid AS other FROM claim
-          JOIN mirror_person p ON p.key_hash = claim.key_hash AND p.key = claim.claimed
+          JOIN mirror_person_key k ON k.key_hash = claim.key_hash
+          JOIN mirror_person p ON p.pid = k.pid AND p.key = claim.claimed
           WHERE p.pid <> claim.pid
         UNION
         SELECT claim.*, b.pid AS other FROM claim

@@ -20,7 +20,11 @@ struct IdentityMoves {
     isMade = try HotStatement(
       database, "SELECT is_new FROM ledger_kinship WHERE one = ? AND other = ?")
     isPerson = try HotStatement(
-      database, "SELECT 1 FROM mirror_person WHERE key_hash = ? AND key = ?")
+      database,
+      """
+      SELECT 1 FROM mirror_person
+      WHERE pid IN (SELECT pid FROM mirror_person_key WHERE key_hash = ?) AND key = ?
+      """)
     isNamed = try HotStatement(
       database,
       """

@@ -39,12 +39,15 @@ struct Kinship {
   }
 
   private static let shared = """
-    WITH me(pid) AS (SELECT pid FROM mirror_person WHERE key_hash = :hash AND key = :key),
+    WITH me(pid) AS (
+      SELECT pid FROM mirror_person
+      WHERE pid IN (SELECT pid FROM mirror_person_key WHERE key_hash = :hash) AND key = :key),
     mine(key_hash, key) AS (
       SELECT c.key_hash, c.key FROM me JOIN mirror_account a ON a.pid = me.pid
         JOIN mirror_claim c ON c.rid = a.rid
       UNION SELECT :hash, :key)
-    SELECT p.key FROM mine JOIN mirror_person p ON p.key_hash = mine.key_hash AND p.key = mine.key
+    SELECT p.key FROM mine JOIN mirror_person_key k ON k.key_hash = mine.key_hash
+      JOIN mirror_person p ON p.pid = k.pid AND p.key = mine.key
     UNION
     SELECT p.key FROM mine JOIN mirror_claim c ON c.key_hash = mine.key_hash AND c.key = mine.key
       JOIN mirror_account a ON a.rid = c.rid JOIN mirror_person p ON p.pid = a.pid

@@ -201,7 +201,7 @@ extension SharedRequests {
 
   /// Finds the people of pending requests whose server's users were read only now.
   static func resolvePeople(
-    _ database: Database, after users: Collection, _ outcome: PageOutcome
+    _ database: Database, after users: Collection, _ outcome: PageOutcome, tail: MirrorTail
   ) throws {
     guard users.type == Collection.users, outcome.added + outcome.changed > 0 else { return }
     let rows = try Row.fetchAll(
@@ -211,6 +211,8 @@ extension SharedRequests {
         WHERE status = 'pending' AND origin_server = ? AND
           (requester_key LIKE 'account:%' OR beneficiary_key LIKE 'account:%')
         """, arguments: [users.serverName])
+    if rows.isEmpty { return }
+    try tail.catchUp()
     let finder = PersonFinder(database)
     for row in rows {
       for role in ["requester", "beneficiary"] {

@@ -55,8 +55,9 @@ private struct LinkWriter {
   let now: Date
 
   func write(_ account: AccountReference, _ owner: AccountLink.Owner) throws -> LinkRefusal? {
+    let tail = try MirrorTail(settled: database)
     var owners = try AccountOwners(
-      database, settings: settings, now: now.timeIntervalSince1970)
+      database, tail: tail, settings: settings, now: now.timeIntervalSince1970)
     guard let member = try owners.member(account.server, account.id),
       let current = try person(pid: member.pid)
     else { return .accountUnknown(name: account.name) }
@@ -71,12 +72,13 @@ private struct LinkWriter {
     if let refusal = try already(account, owner, target) { return refusal }
     try save(account, owner)
     // Once more: it knows the new word.
-    owners = try AccountOwners(database, settings: settings, now: now.timeIntervalSince1970)
+    owners = try AccountOwners(
+      database, tail: tail, settings: settings, now: now.timeIntervalSince1970)
     let person = owners.person(of: member.account)
     try owners.move(member, to: person, isSaid: true)
     try owners.settle(person.key)
     try owners.settle(current.key)
-    try PeopleIndex.catchUp(database)
+    try tail.catchUp()
     try audit(account, owner, from: current, target)
     return nil
   }

@@ -38,8 +38,8 @@ struct LimitVocabulary {
     var sources = requestSources
     for role in ["beneficiary", "requester"] {
       let pid = """
-        (SELECT p.pid FROM mirror_person p
-        WHERE p.key_hash = person_hash(ledger_request.\(role)_key)
+        (SELECT p.pid FROM mirror_person_key k JOIN mirror_person p ON p.pid = k.pid
+        WHERE k.key_hash = person_hash(ledger_request.\(role)_key)
           AND p.key = ledger_request.\(role)_key)
         """
       for (name, source) in PersonSources.all(pid: pid) { sources["\(role).\(name)"] = source }
@@ -169,7 +169,7 @@ enum PersonSources {
     (
       "manager",
       """
-      mirror_account a JOIN mirror_resource r ON r.ref = a.manager_ref
+      mirror_account a JOIN mirror_resource_ref r ON r.ref = a.manager_ref
       JOIN mirror_account b ON b.rid = r.rid AND b.server = a.server
       JOIN mirror_person c ON c.pid = b.pid WHERE a.manager_ref IS NOT NULL AND a.pid = PID
       """, "c.name", .text

@@ -87,8 +87,8 @@ struct LimitWords {
     }
     func person(_ role: String) -> String {
       """
-      EXISTS (SELECT 1 FROM mirror_person p
-        WHERE p.key_hash = person_hash(ledger_request.\(role)_key)
+      EXISTS (SELECT 1 FROM mirror_person_key k JOIN mirror_person p ON p.pid = k.pid
+        WHERE k.key_hash = person_hash(ledger_request.\(role)_key)
           AND p.key = ledger_request.\(role)_key AND
           \(has("p.department || ' ' || p.title || ' ' || p.user_name || ' ' || p.mail")))
       """

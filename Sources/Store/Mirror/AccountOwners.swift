@@ -7,6 +7,7 @@ struct AccountOwners {
   let people: PersonWriter
   let moves: IdentityMoves
   private let database: Database
+  private let tail: MirrorTail
   private let correlation: Correlation
   private let priority: [String]
   private let links: IdentityLinks
@@ -15,12 +16,15 @@ struct AccountOwners {
   private let addClaim: HotStatement
   private let dropClaims: HotStatement
 
-  init(_ database: Database, settings: StoreSettings, now: Double) throws {
+  init(
+    _ database: Database, tail: MirrorTail, settings: StoreSettings, now: Double
+  ) throws {
     self.database = database
+    self.tail = tail
     correlation = Correlation(attributes: settings.correlation)
     priority = settings.priority
     links = try IdentityLinks(database)
-    people = try PersonWriter(database, settings: settings)
+    people = try PersonWriter(database, tail: tail, settings: settings)
     moves = try IdentityMoves(database, now: now)
     keyOf = try HotStatement(database, "SELECT key FROM mirror_person WHERE pid = ?")
     place = try HotStatement(database, "UPDATE mirror_account SET pid = ? WHERE rid = ?")
@@ -28,10 +32,12 @@ struct AccountOwners {
     dropClaims = try HotStatement(database, "DELETE FROM mirror_claim WHERE rid = ?")
   }
 
-  /// - Parameter scanned: what was found out before; nil where nothing was.
-  func person(of account: ScannedAccount, scanned: ScannedPerson? = nil) -> ScannedPerson {
-    if let said = links[account.server, account.id] { return ScannedPerson(account, said) }
-    return scanned ?? ScannedPerson(account, correlation)
+  func person(of user: ScannedUser) -> ScannedPerson {
+    links[user.server, user.id].map(user.person.linked) ?? user.person
+  }
+
+  func person(of account: ScannedAccount) -> ScannedPerson {
+    person(of: ScannedUser(account, correlation))
   }
 
   /// Keeps what else a new account claims.
@@ -61,6 +67,8 @@ struct AccountOwners {
     _ old: Int64, for new: Int64, _ key: IdentityKey, isNew: Bool, isSaid: Bool = false
   ) throws {
     guard old != new, let oldKey = try self.key(of: old) else { return }
+    // Whoever is moved is looked for in the indexes.
+    try tail.catchUp()
     try people.refresh(new)
     try people.refresh(old)
     try moves.note(from: oldKey, to: key, isNew: isNew, isSaid: isSaid)
@@ -129,10 +137,7 @@ struct AccountOwners {
   /// The accounts whose attributes make this key, wherever they are now. Order: best server first.
   private func claimants(of key: IdentityKey) throws -> [Member] {
     let hash = ContentHash.of(key.rawValue)
-    let holder = try Int64.fetchOne(
-      database.cachedStatement(
-        sql: "SELECT pid FROM mirror_person WHERE key_hash = ? AND key = ?"),
-      arguments: [hash, key.rawValue])
+    let holder = try people.find(key, hash: hash)
     let apart = try Int64.fetchAll(
       database.cachedStatement(
         sql: "SELECT rid FROM mirror_claim WHERE key_hash = ? AND key = ? AND kind = ?"),
@@ -169,11 +174,7 @@ struct AccountOwners {
   func member(_ server: String, _ id: String) throws -> Member? {
     guard let users = try Collection.find(database, server: server, type: Collection.users)
     else { return nil }
-    return try Int64.fetchOne(
-      database,
-      sql: "SELECT rid FROM mirror_resource WHERE ref = ? AND collection = ? AND id = ?",
-      arguments: [users.ref(id), users.id, id]
-    ).flatMap { try member($0) }
+    return try MirroredRows(database, users).rid(id).flatMap { try member($0) }
   }
 
   func move(_ member: Member, to person: ScannedPerson, isSaid: Bool) throws {

@@ -19,11 +19,12 @@ struct AccountWriter {
   private let deleteValue: HotStatement
 
   init(
-    _ database: Database, collection: Collection, settings: StoreSettings, now: Double
+    _ database: Database, collection: Collection, tail: MirrorTail, settings: StoreSettings,
+    now: Double
   ) throws {
     self.collection = collection
     self.now = now
-    owners = try AccountOwners(database, settings: settings, now: now)
+    owners = try AccountOwners(database, tail: tail, settings: settings, now: now)
     people = owners.people
     changes = try ChangeWriter(database, server: collection.server, now: now)
     find = try HotStatement(
@@ -57,45 +58,41 @@ struct AccountWriter {
       database, "DELETE FROM mirror_value WHERE rid = ? AND type = ? AND value = ?")
   }
 
-  /// `person` is what was found out before; nil where nothing was.
-  func add(
-    _ rid: Int64, ref: Int64, _ account: ScannedAccount, person: ScannedPerson? = nil
-  ) throws {
-    let person = owners.person(of: account, scanned: person)
+  func add(_ rid: Int64, ref: Int64, _ user: ScannedUser) throws {
+    let person = owners.person(of: user)
     let known = try people.find(person)
     let pid = try known ?? people.add(person)
     try insert.run(
       .integer(rid), .integer(pid), .integer(ref), .integer(collection.server),
-      .optional(account.columns.active), .optional(managerRef(account.columns)))
+      .optional(user.isActive), .optional(managerRef(user)))
     if known != nil { try people.refresh(pid) }
     try owners.claim(rid, person)
     try owners.settle(person.key)
-    for value in account.grantedValues {
+    for value in user.granted {
       try addValue.run(
         .integer(rid), .text(value.type.rawValue), .text(value.value),
         .integer(collection.server), .text(value.display), .real(now))
     }
   }
 
-  func change(_ rid: Int64, ref: Int64, _ account: ScannedAccount) throws {
+  func change(_ rid: Int64, ref: Int64, _ user: ScannedUser) throws {
     let old = try find.first(.integer(rid)) { row in
       (pid: row.int(0), isActive: row.isNull(1) ? nil : row.int(1) != 0)
     }
-    guard let old else { return try add(rid, ref: ref, account) }
-    let person = owners.person(of: account)
+    guard let old else { return try add(rid, ref: ref, user) }
+    let person = owners.person(of: user)
     let known = try people.find(person)
     let pid = try known ?? people.add(person)
     try update.run(
-      .integer(pid), .optional(account.columns.active), .optional(managerRef(account.columns)),
-      .integer(rid))
+      .integer(pid), .optional(user.isActive), .optional(managerRef(user)), .integer(rid))
     try owners.claimAnew(rid, person)
     try people.refresh(pid)
     try owners.left(old.pid, for: pid, person.key, isNew: known == nil)
     try owners.settle(person.key)
-    if let was = old.isActive, let now = account.columns.active, was != now {
+    if let was = old.isActive, let now = user.isActive, was != now {
       try changes.note(ref, now ? "account activated" : "account deactivated")
     }
-    try changeValues(rid, ref: ref, to: account.grantedValues)
+    try changeValues(rid, ref: ref, to: user.granted)
   }
 
   func remove(_ rid: Int64) throws {
@@ -108,10 +105,7 @@ struct AccountWriter {
     if let key { try owners.settle(key) }
   }
 
-  private func managerRef(_ columns: ResourceScanner.UserColumns) -> Int64? {
-    guard let manager = columns.managerValue, !manager.isEmpty else { return nil }
-    return collection.ref(manager)
-  }
+  private func managerRef(_ user: ScannedUser) -> Int64? { user.managerID.map(collection.ref) }
 
   private func changeValues(_ rid: Int64, ref: Int64, to new: [GrantedValue]) throws {
     let old = try storedValues(rid)
@@ -146,7 +140,7 @@ struct AccountWriter {
 }
 
 /// One value of `roles` or `entitlements`.
-struct GrantedValue: Equatable {
+struct GrantedValue: Equatable, Sendable {
   var type: EntitlementType
   var value: String
   var display: String

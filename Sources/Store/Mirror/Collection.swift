@@ -11,6 +11,8 @@ struct Collection {
   var server: Int64
   var serverName: String
   var type: String
+  /// How many resources the mirror has.
+  var resourceCount: Int
   /// Until when everything that was not read again is known to be unchanged.
   var confirmedAt: Double?
   /// Whether the server's lists of groups carry members at all (PROVIDERS rule 12).
@@ -56,6 +58,7 @@ struct Collection {
     server = row["server"]
     serverName = row["name"]
     type = row["type"]
+    resourceCount = row["resource_count"]
     confirmedAt = row["confirmed_at"]
     let listed: Int = row["are_members_listed"]
     areMembersListed = listed == Self.listed

@@ -14,8 +14,8 @@ struct ContentWriter {
   private let groups: GroupWriter?
 
   init(
-    _ database: Database, collection: Collection, settings: StoreSettings, isWhole: Bool,
-    now: Date
+    _ database: Database, collection: Collection, tail: MirrorTail, settings: StoreSettings,
+    isWhole: Bool, now: Date
   ) throws {
     self.database = database
     self.collection = collection
@@ -25,22 +25,22 @@ struct ContentWriter {
     let seconds = now.timeIntervalSince1970
     accounts =
       collection.type == Collection.users
-      ? try AccountWriter(database, collection: collection, settings: settings, now: seconds) : nil
+      ? try AccountWriter(
+        database, collection: collection, tail: tail, settings: settings, now: seconds) : nil
     groups =
       collection.type == Collection.groups
       ? try GroupWriter(database, collection: collection, now: seconds) : nil
   }
 
   func add(
-    _ rid: Int64, ref: Int64, _ resource: ScannedResource, _ bytes: ArraySlice<UInt8>
+    _ rid: Int64, ref: Int64, _ element: ScannedPage.Element, _ bytes: [UInt8]
   ) throws {
-    switch resource.columns {
-    case .user(let columns):
-      try accounts?.add(
-        rid, ref: ref, account(resource.id, columns), person: resource.person)
+    let id = element.resource.id
+    switch element.resource.columns {
+    case .user(let user): try accounts?.add(rid, ref: ref, user)
     case .group(let columns):
-      try groups?.save(rid, id: resource.id, columns, isNew: true, isWhole: isWhole)
-    case .other: try saveOther(rid, resource.id, bytes)
+      try groups?.save(rid, id: id, columns, isNew: true, isWhole: isWhole)
+    case .other: try saveOther(rid, id, bytes[element.range])
     }
   }
 
@@ -48,7 +48,7 @@ struct ContentWriter {
     _ rid: Int64, ref: Int64, _ resource: ScannedResource, _ bytes: [UInt8], _ range: Range<Int>
   ) throws {
     switch resource.columns {
-    case .user(let columns): try accounts?.change(rid, ref: ref, account(resource.id, columns))
+    case .user(let user): try accounts?.change(rid, ref: ref, user)
     case .group(let columns):
       try groups?.save(rid, id: resource.id, columns, isNew: false, isWhole: isWhole)
     case .other: try saveOther(rid, resource.id, bytes[range])
@@ -67,10 +67,6 @@ struct ContentWriter {
       try SharedRequests(database, collection: collection, now: now).withdraw(id)
     default: try EntitlementWriter(database, server: collection.server).remove(rid)
     }
-  }
-
-  private func account(_ id: String, _ columns: ResourceScanner.UserColumns) -> ScannedAccount {
-    ScannedAccount(server: collection.serverName, id: id, columns: columns)
   }
 
   // The resource types of draft-ietf-scim-roles-entitlements-01, and ours.

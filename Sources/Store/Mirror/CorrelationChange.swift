@@ -34,15 +34,17 @@ extension StoreSettings {
 /// Puts every account to its person again, and the ledger's people with them.
 struct CorrelationChange {
   private let database: Database
+  private let tail: MirrorTail
   private let owners: AccountOwners
   private let settings: StoreSettings
   private let now: Date
 
   static func run(_ database: Database, settings: StoreSettings, now: Date) throws {
+    let tail = try MirrorTail(settled: database)
     let change = CorrelationChange(
-      database: database,
+      database: database, tail: tail,
       owners: try AccountOwners(
-        database, settings: settings, now: now.timeIntervalSince1970),
+        database, tail: tail, settings: settings, now: now.timeIntervalSince1970),
       settings: settings, now: now)
     try change.run()
   }
@@ -61,7 +63,7 @@ struct CorrelationChange {
       if let key = try owners.key(of: pid) { try owners.settle(key) }
     }
     try followKeys()
-    try PeopleIndex.catchUp(database)
+    try tail.catchUp()
   }
 
   /// Returns the people with several accounts.
@@ -120,7 +122,8 @@ struct CorrelationChange {
 
   /// Accounts that an operator gave to somebody go with that person's key.
   private func followLinks() throws {
-    let renamed = try AccountOwners(database, settings: settings, now: now.timeIntervalSince1970)
+    let renamed = try AccountOwners(
+      database, tail: tail, settings: settings, now: now.timeIntervalSince1970)
     let links = try Row.fetchAll(database, sql: "SELECT server, resource FROM ledger_link")
     for link in links {
       guard let member = try renamed.member(link["server"], link["resource"]) else { continue }
@@ -145,5 +148,6 @@ struct CorrelationChange {
         DELETE FROM mirror_name;
         INSERT INTO mirror_search (mirror_search) VALUES ('delete-all');
         """)
+    try tail.removedPerson()
   }
 }

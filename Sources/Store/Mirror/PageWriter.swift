@@ -31,7 +31,7 @@ struct PageWriter {
       }
     }
     try writer.collection.count(added: outcome.added, in: database)
-    try SharedRequests.resolvePeople(database, after: writer.collection, outcome)
+    try SharedRequests.resolvePeople(database, after: writer.collection, outcome, tail: writer.tail)
   }
 
   private mutating func count(_ saved: SavedResource) -> Int64 {

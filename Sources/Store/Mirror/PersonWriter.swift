@@ -5,7 +5,9 @@ import SCIM
 /// Keeps the rows of people in step with their accounts.
 struct PersonWriter {
   private let database: Database
+  private let tail: MirrorTail
   private let order: FieldOrder
+  private let findByRow: HotStatement
   private let findByKey: HotStatement
   private let insert: HotStatement
   private let insertPending: HotStatement
@@ -18,11 +20,18 @@ struct PersonWriter {
   private let delete: HotStatement
   private let deletePending: HotStatement
 
-  init(_ database: Database, settings: StoreSettings) throws {
+  init(_ database: Database, tail: MirrorTail, settings: StoreSettings) throws {
     self.database = database
+    self.tail = tail
     order = FieldOrder(settings)
+    findByRow = try HotStatement(
+      database, "SELECT pid FROM mirror_person WHERE pid = ? AND key = ?")
     findByKey = try HotStatement(
-      database, "SELECT pid FROM mirror_person WHERE key_hash = ? AND key = ?")
+      database,
+      """
+      SELECT pid FROM mirror_person
+      WHERE pid IN (SELECT pid FROM mirror_person_key WHERE key_hash = ?) AND key = ?
+      """)
     insert = try HotStatement(
       database,
       """
@@ -62,7 +71,19 @@ struct PersonWriter {
   }
 
   func find(_ person: ScannedPerson) throws -> Int64? {
-    try findByKey.first(.integer(person.keyHash), .text(person.key.rawValue)) { $0.int(0) }
+    try find(person.key, hash: person.keyHash)
+  }
+
+  /// `hash`: the key's.
+  func find(_ key: IdentityKey, hash: Int64) throws -> Int64? {
+    if tail.isSurelyNew(person: hash) { return nil }
+    let key = HotStatement.Value.text(key.rawValue)
+    if let pid = tail.unindexedPerson(hash) {
+      if let found = try findByRow.first(.integer(pid), key, read: { $0.int(0) }) { return found }
+      // Two keys with one hash: only the index can tell them apart.
+      try tail.catchUp()
+    }
+    return try findByKey.first(.integer(hash), key) { $0.int(0) }
   }
 
   /// Makes the row of somebody of whom this is the first account.
@@ -73,7 +94,7 @@ struct PersonWriter {
       .text(fields.nameOrder), .text(fields.userName), .text(fields.mail), .text(fields.title),
       .text(fields.department), .text(fields.search))
     let pid = database.lastInsertedRowID
-    try insertPending.run(.integer(pid))
+    tail.added(person: person.keyHash, pid)
     return pid
   }
 
@@ -85,13 +106,14 @@ struct PersonWriter {
       try unindex(pid, old)
       try deletePending.run(.integer(pid))
       try delete.run(.integer(pid))
+      try tail.removedPerson()
       return
     }
     let new = PersonFields(accounts, order: order)
     if new == old { return }
     if new.search != old.search || new.nameOrder != old.nameOrder {
       try unindex(pid, old)
-      try insertPending.run(.integer(pid))
+      if !tail.isUnindexed(person: pid) { try insertPending.run(.integer(pid)) }
     }
     try update.run(
       .text(new.name), .text(new.nameOrder), .text(new.userName), .text(new.mail),
@@ -115,34 +137,38 @@ struct PersonWriter {
 
   /// Takes a person out of the search and the order, unless they are not in them yet.
   private func unindex(_ pid: Int64, _ fields: PersonFields) throws {
+    if tail.isUnindexed(person: pid) { return }
     if try isPending.first(.integer(pid), read: { _ in true }) == true { return }
     try unindexSearch.run(.integer(pid), .text(fields.search))
     try unindexName.run(.text(fields.nameOrder), .integer(pid))
   }
 }
 
-/// Puts the pending people into the search and into the order of names.
-///
-/// Many at a time, and the names sorted: a page of the index is then written once, not once for
-/// each name that falls on it.
+/// Puts people into the search and into the order of names.
 enum PeopleIndex {
-  static let batch = 5_000
-
-  static func pendingCount(_ database: Database) throws -> Int {
-    try Int.fetchOne(database, sql: "SELECT count(*) FROM mirror_pending") ?? 0
+  /// Takes the pending ones, and all those whose rows are newer than `last`.
+  static func catchUp(_ database: Database, after last: Int64) throws {
+    try index(database, where: "pid > ?", [last])
+    let isPending = try Bool.fetchOne(database, sql: "SELECT 1 FROM mirror_pending") ?? false
+    guard isPending else { return }
+    try index(
+      database, where: "pid IN (SELECT pid FROM mirror_pending) AND pid <= ?", [last])
+    try database.execute(sql: "DELETE FROM mirror_pending")
   }
 
-  static func catchUp(_ database: Database) throws {
-    guard try pendingCount(database) > 0 else { return }
+  /// The names sorted: a page of their order is then written once.
+  private static func index(
+    _ database: Database, where condition: String, _ arguments: StatementArguments
+  ) throws {
     try database.execute(
       sql: """
         INSERT INTO mirror_search (rowid, text)
-          SELECT pid, search FROM mirror_person
-          WHERE pid IN (SELECT pid FROM mirror_pending) ORDER BY pid;
+          SELECT pid, search FROM mirror_person WHERE \(condition) ORDER BY pid
+        """, arguments: arguments)
+    try database.execute(
+      sql: """
         INSERT INTO mirror_name (name_order, pid)
-          SELECT name_order, pid FROM mirror_person
-          WHERE pid IN (SELECT pid FROM mirror_pending) ORDER BY name_order, pid;
-        DELETE FROM mirror_pending;
-        """)
+          SELECT name_order, pid FROM mirror_person WHERE \(condition) ORDER BY name_order, pid
+        """, arguments: arguments)
   }
 }

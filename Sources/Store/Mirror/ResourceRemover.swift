@@ -5,6 +5,7 @@ import GRDB
 struct ResourceRemover {
   private let database: Database
   private let collection: Collection
+  private let tail: MirrorTail
   private let content: ContentWriter
 
   init(
@@ -12,8 +13,9 @@ struct ResourceRemover {
   ) throws {
     self.database = database
     self.collection = collection
+    tail = try MirrorTail(settled: database)
     content = try ContentWriter(
-      database, collection: collection, settings: settings, isWhole: true, now: now)
+      database, collection: collection, tail: tail, settings: settings, isWhole: true, now: now)
   }
 
   func remove(_ rids: [Int64]) throws {
@@ -23,6 +25,6 @@ struct ResourceRemover {
       if let id { try content.remove(rid, id: id) }
     }
     try collection.count(added: 0, removed: rids.count, in: database)
-    try PeopleIndex.catchUp(database)
+    try tail.catchUp()
   }
 }

@@ -1,7 +1,5 @@
 import Foundation
 import GRDB
-import Governance
-import SCIM
 
 /// What became of one resource of a page.
 enum SavedResource {
@@ -13,8 +11,10 @@ enum SavedResource {
 /// Writes the resources of one collection within one transaction.
 struct ResourceWriter {
   let collection: Collection
+  let tail: MirrorTail
   private let now: Double
   private let content: ContentWriter
+  private let findByRow: HotStatement
   private let find: HotStatement
   private let insert: HotStatement
   private let update: HotStatement
@@ -22,18 +22,22 @@ struct ResourceWriter {
 
   /// `isWhole`: what a resource leaves out, it does not have (a GET, not a list).
   init(
-    _ database: Database, collection: Collection, settings: StoreSettings, isWhole: Bool,
-    now: Date
+    _ database: Database, collection: Collection, tail: MirrorTail, settings: StoreSettings,
+    isWhole: Bool, now: Date
   ) throws {
     self.collection = collection
+    self.tail = tail
     self.now = now.timeIntervalSince1970
     content = try ContentWriter(
-      database, collection: collection, settings: settings, isWhole: isWhole, now: now)
+      database, collection: collection, tail: tail, settings: settings, isWhole: isWhole,
+      now: now)
+    let columns = "SELECT rid, content_hash, missing, ifnull(version, '') FROM mirror_resource"
+    findByRow = try HotStatement(database, "\(columns) WHERE rid = ? AND id = ?")
     find = try HotStatement(
       database,
       """
-      SELECT rid, content_hash, missing, ifnull(version, '') FROM mirror_resource
-      WHERE ref = ? AND collection = ? AND id = ?
+      \(columns) WHERE rid IN
+        (SELECT rid FROM mirror_resource_ref WHERE ref = ? AND collection = ?) AND id = ?
       """)
     insert = try HotStatement(
       database,
@@ -61,16 +65,11 @@ struct ResourceWriter {
     _ element: ScannedPage.Element, of bytes: [UInt8], version: String? = nil,
     refresh: Bool = false
   ) throws -> SavedResource {
-    let (resource, hash, range) = (element.resource, element.hash, element.range)
-    let ref = collection.ref(resource.id)
-    let version = resource.version ?? version
-    let stored = try find.first(
-      .integer(ref), .integer(collection.id), .text(resource.id)
-    ) { row in
-      (rid: row.int(0), hash: row.int(1), isMissing: row.int(2) > 0, version: row.text(3))
-    }
-    guard let stored else {
-      let rid = try add(bytes[range], resource, ref: ref, hash: hash, version: version)
+    let (hash, range) = (element.hash, element.range)
+    let ref = collection.ref(element.resource.id)
+    let version = element.resource.version ?? version
+    guard let stored = try stored(ref, element.resource.id) else {
+      let rid = try add(element, of: bytes, ref: ref, version: version)
       return .added(rid: rid)
     }
     if stored.hash == hash {
@@ -80,66 +79,53 @@ struct ResourceWriter {
       }
       return .unchanged(rid: stored.rid)
     }
+    // Only indexed rows change.
+    try tail.catchUp()
     try update.run(
-      .integer(hash), .real(now), .optional(version), .optional(resource.lastModified),
+      .integer(hash), .real(now), .optional(version), .optional(element.resource.lastModified),
       .integer(stored.rid), blob: bytes[range])
-    try content.change(stored.rid, ref: ref, resource, bytes, range)
+    try content.change(stored.rid, ref: ref, element.resource, bytes, range)
     return .changed(rid: stored.rid)
   }
 
-  private func add(
-    _ bytes: ArraySlice<UInt8>, _ resource: ScannedResource, ref: Int64, hash: Int64,
-    version: String?
-  ) throws -> Int64 {
-    try insert.run(
-      .integer(ref), .integer(collection.id), .text(resource.id), .integer(hash), .real(now),
-      .optional(version), .optional(resource.lastModified), blob: bytes)
-    let rid = content.database.lastInsertedRowID
-    try content.add(rid, ref: ref, resource, bytes)
-    return rid
-  }
-}
+  private struct Stored {
+    var rid: Int64
+    var hash: Int64
+    var isMissing: Bool
+    var version: String
 
-/// A resource as the scanner for its type read it.
-struct ScannedResource: Sendable {
-  enum Columns: Sendable {
-    case user(ResourceScanner.UserColumns)
-    case group(ResourceScanner.GroupColumns)
-    case other
-  }
-
-  var id: String
-  var version: String?
-  var lastModified: Double?
-  var columns: Columns
-  /// nil until a page of users is prepared.
-  var person: ScannedPerson?
-
-  /// nil when the bytes are no object or it has no id.
-  init?(_ type: String, _ bytes: [UInt8], _ range: Range<Int>) {
-    do {
-      switch type {
-      case Collection.users:
-        let user = try ResourceScanner.user(bytes, range)
-        self.init(user.id, user.version, user.lastModified, .user(user))
-      case Collection.groups:
-        let group = try ResourceScanner.group(bytes, range)
-        self.init(group.id, group.version, group.lastModified, .group(group))
-      default:
-        let header = try ResourceScanner.header(bytes, range)
-        self.init(header.id, header.version, header.lastModified, .other)
-      }
-    } catch {
-      // The caller counts it as rejected; the page goes on.
-      return nil
+    init(_ row: HotRow) {
+      rid = row.int(0)
+      hash = row.int(1)
+      isMissing = row.int(2) > 0
+      version = row.text(3)
     }
   }
 
-  private init?(_ id: String?, _ version: String?, _ lastModified: String?, _ columns: Columns) {
-    guard let id, !id.isEmpty else { return nil }
-    self.id = id
-    self.version = version
-    self.lastModified = lastModified.flatMap(SCIMDate.parse)?.timeIntervalSince1970
-    self.columns = columns
+  /// nil when the mirror does not have it.
+  private func stored(_ ref: Int64, _ id: String) throws -> Stored? {
+    if tail.isSurelyNew(resource: ref, of: collection) { return nil }
+    if let rid = tail.unindexedResource(ref) {
+      if let found = try findByRow.first(.integer(rid), .text(id), read: Stored.init) {
+        return found
+      }
+      // Two ids with one hash: only the index can tell them apart.
+      try tail.catchUp()
+    }
+    return try find.first(
+      .integer(ref), .integer(collection.id), .text(id), read: Stored.init)
+  }
+
+  private func add(
+    _ element: ScannedPage.Element, of bytes: [UInt8], ref: Int64, version: String?
+  ) throws -> Int64 {
+    try insert.run(
+      .integer(ref), .integer(collection.id), .text(element.resource.id), .integer(element.hash),
+      .real(now), .optional(version), .optional(element.resource.lastModified),
+      blob: bytes[element.range])
+    let rid = content.database.lastInsertedRowID
+    tail.added(resource: ref, rid)
+    try content.add(rid, ref: ref, element, bytes)
+    return rid
   }
 }

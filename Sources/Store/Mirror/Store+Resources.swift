@@ -38,13 +38,17 @@ extension Store {
     _ page: MirrorPage, _ collection: Collection, version: String? = nil, isWhole: Bool,
     refresh: Bool, now: Date, _ database: Database
   ) throws -> PageOutcome {
+    let tail = try MirrorTail(settled: database)
     let writer = try ResourceWriter(
-      database, collection: collection, settings: settings, isWhole: isWhole, now: now)
+      database, collection: collection, tail: tail, settings: settings, isWhole: isWhole,
+      now: now)
+    let scanner = PageResourceScanner(
+      type: collection.type, server: collection.serverName, settings: settings)
     var pages = PageWriter(database, writer: writer)
     var seen = RowidSet()
     try pages.save(
-      ScannedPage(collection.type, page), seen: &seen, version: version, refresh: refresh)
-    try PeopleIndex.catchUp(database)
+      ScannedPage(page, scanner), seen: &seen, version: version, refresh: refresh)
+    try tail.catchUp()
     return pages.outcome
   }
 
@@ -54,11 +58,9 @@ extension Store {
     server: String, type: String, id: String, now: Date
   ) throws(StoreError) -> Bool {
     try write { database in
+      _ = try MirrorTail(settled: database)
       guard let collection = try Collection.find(database, server: server, type: type),
-        let rid = try Int64.fetchOne(
-          database,
-          sql: "SELECT rid FROM mirror_resource WHERE ref = ? AND collection = ? AND id = ?",
-          arguments: [collection.ref(id), collection.id, id])
+        let rid = try MirroredRows(database, collection).rid(id)
       else { return false }
       try ResourceRemover(database, collection: collection, settings: settings, now: now)
         .remove([rid])

@@ -26,21 +26,26 @@ extension Store {
   public func savePage(
     _ page: MirrorPage, walk: Walk, next: WalkPosition, now: Date
   ) throws(StoreError) -> PageOutcome {
-    let scanned = ScannedPage(walk.type, page)
-    let (outcome, seen) = try write { database in
+    let scanner = PageResourceScanner(type: walk.type, server: walk.server, settings: settings)
+    let scanned = ScannedPage(page, scanner)
+    let (outcome, seen, memory) = try write { database in
       let row = try WalkRow.open(database, walk)
       var seen = try walks.take(walk.id) ?? row.seen(database)
+      let tail =
+        row.isFirst
+        ? try MirrorTail(database, continuing: tails.take(), of: row.collection)
+        : try MirrorTail(settled: database)
       let writer = try ResourceWriter(
-        database, collection: row.collection, settings: settings, isWhole: page.isCompleted,
-        now: now)
+        database, collection: row.collection, tail: tail, settings: settings,
+        isWhole: page.isCompleted, now: now)
       var pages = PageWriter(database, writer: writer)
       try pages.save(scanned, seen: &seen)
       try row.advance(database, rids: pages.rids, page: page, to: next, now: now)
-      let isFull = try PeopleIndex.pendingCount(database) >= PeopleIndex.batch
-      if isFull || !row.isFirst { try PeopleIndex.catchUp(database) }
-      return (pages.outcome, seen)
+      if !row.isFirst || tail.isDue(at: now) { try tail.catchUp() }
+      return (pages.outcome, seen, row.isFirst ? tail.memory : nil)
     }
     walks.put(seen, walk: walk.id)
+    if let memory { tails.put(memory) }
     return outcome
   }
 
@@ -54,7 +59,8 @@ extension Store {
     try write { database in
       let row = try WalkRow.open(database, walk)
       let seen = try walks.take(walk.id) ?? row.seen(database)
-      try PeopleIndex.catchUp(database)
+      _ = try MirrorTail(settled: database)
+      _ = tails.take()
       try row.delete(database)
       guard isComplete else { return WalkOutcome() }
       let reckoning = try WalkReckoning(database, row, seen: seen)

@@ -58,6 +58,9 @@ public struct MirrorPage: Sendable {
     self.total = total
     self.isCompleted = isCompleted
   }
+
+  /// The id of each resource, nil for what is no readable one; nil until the page is prepared.
+  public var ids: [String?]? { elements.map { $0.map { $0?.resource.id } } }
 }
 
 /// What saving a page did.

@@ -53,7 +53,7 @@ struct AccountReader {
       let users = try Collection.find(database, server: server, type: Collection.users)
     else { return nil }
     return try Row.fetchOne(
-      database, sql: "\(Self.select) WHERE r.ref = ? AND r.collection = ? AND r.id = ?",
+      database, sql: "\(Self.select) WHERE \(MirroredRows.isResource("r"))",
       arguments: [users.ref(id), users.id, id]
     ).flatMap { try record($0) }
   }

@@ -60,7 +60,7 @@ final class ApproverReader {
         JOIN mirror_member m ON m.member_ref = a.ref
         JOIN mirror_entitlement e ON e.rid = m.group_rid AND e.server = a.server
           AND e.type = 'group'
-        WHERE p.key_hash = ? AND p.key = ?
+        WHERE p.pid IN (SELECT pid FROM mirror_person_key WHERE key_hash = ?) AND p.key = ?
         """, arguments: [ContentHash.of(key.rawValue), key.rawValue])
     return [anyone, "person:\(key.rawValue)"] + groups
   }
@@ -155,7 +155,8 @@ final class ApproverReader {
       database.cachedStatement(
         sql: """
           SELECT max(ifnull(a.is_active, 1)) FROM mirror_account a
-          JOIN mirror_person p ON p.pid = a.pid WHERE p.key_hash = ? AND p.key = ?
+          JOIN mirror_person p ON p.pid = a.pid
+          WHERE p.pid IN (SELECT pid FROM mirror_person_key WHERE key_hash = ?) AND p.key = ?
           """), arguments: [ContentHash.of(key.rawValue), key.rawValue])
     activity[key] = .some(found)
     return found

@@ -60,7 +60,7 @@ struct OwnerReader {
         database, server: reference.server, type: Collection.groups),
       let bytes = try Row.fetchOne(
         database.cachedStatement(
-          sql: "SELECT json FROM mirror_resource WHERE ref = ? AND collection = ? AND id = ?"),
+          sql: "SELECT json FROM mirror_resource r WHERE \(MirroredRows.isResource("r"))"),
         arguments: [groups.ref(reference.value), groups.id, reference.value]
       ).map({ row -> [UInt8] in [UInt8](row["json"] as Data) })
     else { return [] }

@@ -120,8 +120,8 @@ struct PeopleSearch {
     let pending = try Int64.fetchAll(
       database,
       sql: """
-        SELECT pid FROM mirror_person WHERE pid IN (SELECT pid FROM mirror_pending)
-          AND instr(search, ?) > 0
+        SELECT pid FROM mirror_person WHERE (pid IN (SELECT pid FROM mirror_pending)
+          OR pid > (SELECT indexed_pid FROM mirror_tail)) AND instr(search, ?) > 0
         """, arguments: [SearchText.local(userName)])
     let local = SearchWords(SearchText.local(userName))
     guard let expression = local.expression else {

@@ -15,14 +15,19 @@ struct PersonFinder {
       database,
       sql: """
         SELECT p.key, p.name FROM mirror_resource r JOIN mirror_account a ON a.rid = r.rid
-        JOIN mirror_person p ON p.pid = a.pid WHERE r.ref = ? AND r.collection = ? AND r.id = ?
+        JOIN mirror_person p ON p.pid = a.pid
+        WHERE \(MirroredRows.isResource("r"))
         """, arguments: [users.ref(userID), users.id, userID]
     ).map(PersonReference.init)
   }
 
   func pid(_ key: IdentityKey) throws -> Int64? {
     try Int64.fetchOne(
-      database, sql: "SELECT pid FROM mirror_person WHERE key_hash = ? AND key = ?",
+      database,
+      sql: """
+        SELECT pid FROM mirror_person
+        WHERE pid IN (SELECT pid FROM mirror_person_key WHERE key_hash = ?) AND key = ?
+        """,
       arguments: [ContentHash.of(key.rawValue), key.rawValue])
   }
 }

@@ -92,7 +92,7 @@ struct PersonFacts {
     let statement = try database.cachedStatement(
       sql: """
         SELECT department, title, user_name, mail FROM mirror_person
-        WHERE key_hash = ? AND key = ?
+        WHERE pid IN (SELECT pid FROM mirror_person_key WHERE key_hash = ?) AND key = ?
         """)
     for person in entries.flatMap({ [$0.request.beneficiary, $0.request.requester] })
     where known[person.key] == nil {

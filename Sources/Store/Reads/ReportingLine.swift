@@ -35,8 +35,8 @@ struct ReportingLine {
       let pids = try Int64.fetchAll(
         database,
         sql: """
-          SELECT pid FROM mirror_account WHERE manager_ref = ? AND server = ? AND pid <> ?
-          LIMIT ?
+          SELECT a.pid FROM mirror_account_manager m JOIN mirror_account a ON a.rid = m.rid
+          WHERE m.manager_ref = ? AND a.server = ? AND a.pid <> ? LIMIT ?
           """, arguments: [account.ref, account.serverID, pid, Self.mostReports])
       for candidate in pids where try manager(of: candidate) == pid { found.insert(candidate) }
     }
@@ -68,7 +68,7 @@ struct ReportingLine {
     return try Int64.fetchOne(
       database.cachedStatement(
         sql: """
-          SELECT a.pid FROM mirror_resource r JOIN mirror_account a ON a.rid = r.rid
+          SELECT a.pid FROM mirror_resource_ref r JOIN mirror_account a ON a.rid = r.rid
           JOIN mirror_server s ON s.id = a.server WHERE r.ref = ? AND s.name = ?
           """), arguments: [link.ref, link.server])
   }

@@ -88,23 +88,22 @@ final class SeparationReader {
   }
 
   private func held(by key: IdentityKey) throws -> [Part] {
-    let arguments: StatementArguments = [ContentHash.of(key.rawValue), key.rawValue]
+    guard let pid = try PersonFinder(database).pid(key) else { return [] }
     let rows = try Row.fetchAll(
       database,
       sql: """
-        SELECT s.name AS server, e.type, e.value, e.display FROM mirror_person p
-        JOIN mirror_account a ON a.pid = p.pid JOIN mirror_member m ON m.member_ref = a.ref
+        SELECT s.name AS server, e.type, e.value, e.display FROM mirror_account a
+        JOIN mirror_member m ON m.member_ref = a.ref
         JOIN mirror_entitlement e ON e.rid = m.group_rid AND e.server = a.server
-        JOIN mirror_server s ON s.id = e.server WHERE p.key_hash = ?1 AND p.key = ?2
+        JOIN mirror_server s ON s.id = e.server WHERE a.pid = ?1
         UNION ALL
-        SELECT s.name, v.type, v.value, v.display FROM mirror_person p
-        JOIN mirror_account a ON a.pid = p.pid JOIN mirror_value v ON v.rid = a.rid
-        JOIN mirror_server s ON s.id = v.server WHERE p.key_hash = ?1 AND p.key = ?2
+        SELECT s.name, v.type, v.value, v.display FROM mirror_account a
+        JOIN mirror_value v ON v.rid = a.rid
+        JOIN mirror_server s ON s.id = v.server WHERE a.pid = ?1
         UNION ALL
-        SELECT s.name, 'account', '', 'account' FROM mirror_person p
-        JOIN mirror_account a ON a.pid = p.pid AND ifnull(a.is_active, 1)
-        JOIN mirror_server s ON s.id = a.server WHERE p.key_hash = ?1 AND p.key = ?2
-        """, arguments: arguments)
+        SELECT s.name, 'account', '', 'account' FROM mirror_account a
+        JOIN mirror_server s ON s.id = a.server WHERE a.pid = ?1 AND ifnull(a.is_active, 1)
+        """, arguments: [pid])
     return rows.compactMap { part($0, .held) }
   }
 

@@ -115,7 +115,7 @@ struct HolderQuery {
       """
       SELECT DISTINCT a.pid FROM mirror_entitlement e
       JOIN mirror_member m ON m.group_rid = e.rid
-      JOIN mirror_resource r ON r.ref = m.member_ref JOIN mirror_account a ON a.rid = r.rid
+      JOIN mirror_resource_ref r ON r.ref = m.member_ref JOIN mirror_account a ON a.rid = r.rid
       WHERE e.server = (SELECT id FROM mirror_server WHERE name = :server)
         AND e.type = 'group' AND e.value = :value AND a.server = e.server
       """

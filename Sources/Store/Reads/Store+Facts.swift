@@ -108,7 +108,7 @@ extension Store {
         let groups = try Collection.find(database, server: server, type: Collection.groups),
         let row = try Row.fetchOne(
           database,
-          sql: "SELECT * FROM mirror_resource WHERE ref = ? AND collection = ? AND id = ?",
+          sql: "SELECT * FROM mirror_resource r WHERE \(MirroredRows.isResource("r"))",
           arguments: [groups.ref(group), groups.id, group])
       else { return nil }
       let users = try Collection.find(database, server: server, type: Collection.users)

@@ -79,10 +79,24 @@ struct MirroredRows {
     self.collection = collection
   }
 
+  /// The condition that finds one resource. Parameters: its `ref`, its collection, its id.
+  static func isResource(_ table: String) -> String {
+    """
+    \(table).rid IN (SELECT rid FROM mirror_resource_ref WHERE ref = ? AND collection = ?)
+      AND \(table).id = ?
+    """
+  }
+
+  func rid(_ id: String) throws -> Int64? {
+    try Int64.fetchOne(
+      database, sql: "SELECT rid FROM mirror_resource r WHERE \(Self.isResource("r"))",
+      arguments: [collection.ref(id), collection.id, id])
+  }
+
   func find(_ id: String) throws -> MirroredResource? {
     try Row.fetchOne(
       database,
-      sql: "SELECT * FROM mirror_resource WHERE ref = ? AND collection = ? AND id = ?",
+      sql: "SELECT * FROM mirror_resource r WHERE \(Self.isResource("r"))",
       arguments: [collection.ref(id), collection.id, id]
     ).map(resource)
   }

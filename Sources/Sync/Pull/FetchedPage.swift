@@ -19,14 +19,24 @@ struct FetchedPage: Sendable {
   var date: Date?
   /// Whether members that the list left out were put in.
   var isCompleted = false
-  /// As the store likes it; nil until then.
+  /// As the store likes it; nil where the bytes were changed since.
   var prepared: MirrorPage?
 
-  init(bytes: [UInt8], page: PageScanner.Page, date: Date?, readsDates: Bool) {
+  /// `prepare` does a part of the saving, and may find the ids on its way.
+  init(
+    bytes: [UInt8], page: PageScanner.Page, date: Date?, readsDates: Bool,
+    prepare: (MirrorPage) -> MirrorPage = { $0 }
+  ) {
     self.bytes = bytes
     self.page = page
     self.date = date
-    rows = page.resources.map { Self.row(bytes, $0, readsDates: readsDates) }
+    let prepared = prepare(MirrorPage(bytes: bytes, resources: page.resources))
+    self.prepared = prepared.ids == nil ? nil : prepared
+    if !readsDates, let ids = prepared.ids {
+      rows = ids.map { Row(id: $0) }
+    } else {
+      rows = page.resources.map { Self.row(bytes, $0, readsDates: readsDates) }
+    }
   }
 
   private static func row(_ bytes: [UInt8], _ range: Range<Int>, readsDates: Bool) -> Row {

@@ -175,6 +175,7 @@ final class MemberCompletion: Sendable {
   ) -> FetchedPage {
     var merged = page
     merged.isCompleted = true
+    merged.prepared = nil
     merged.bytes = []
     merged.page.resources = []
     merged.rows = []

@@ -25,9 +25,7 @@ struct PageFetcher: Sendable {
       let answer = try await reader.patiently { () async throws(SyncError) -> FetchedPage in
         try await once(query)
       }
-      var page = try await completion?.complete(answer, reader: reader) ?? answer
-      page.prepared = prepare(page.mirrorPage(total: nil))
-      return .success(page)
+      return .success(try await completion?.complete(answer, reader: reader) ?? answer)
     } catch {
       return .failure(error)
     }
@@ -47,7 +45,8 @@ struct PageFetcher: Sendable {
       throw .notSCIM(server: server, status: answer.status, bytes: answer.bytes)
     }
     return FetchedPage(
-      bytes: answer.bytes, page: page, date: answer.date, readsDates: readsDates)
+      bytes: answer.bytes, page: page, date: answer.date, readsDates: readsDates,
+      prepare: prepare)
   }
 
   private func items(_ query: PageQuery) -> [(String, String)] {

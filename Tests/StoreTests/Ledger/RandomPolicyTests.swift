@@ -8,14 +8,6 @@ import Testing
 /// Random policies, people and attempts against the ledger itself.
 @Suite("Random policies")
 struct RandomPolicyTests {
-  private struct Numbers: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return state ^ (state >> 29)
-    }
-  }
-
   private static let crowd = [
     People.ada, People.bruno, People.chen, People.priya, Hierarchy.dara, Hierarchy.egon,
   ]

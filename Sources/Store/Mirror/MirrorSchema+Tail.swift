@@ -1,0 +1,61 @@
+extension MirrorSchema {
+  /// The indexes of hashes become tables, so that they can lag behind (`MirrorTail`).
+  ///
+  /// `mirror_tail` says up to which rows they go. A row id is given again when its row was the last,
+  /// so they must not claim more rows than there are.
+  static let tail = """
+    DROP INDEX mirror_resource_ref;
+    DROP INDEX mirror_person_key;
+    DROP INDEX mirror_account_manager;
+    CREATE TABLE mirror_resource_ref (
+      ref INTEGER NOT NULL,
+      collection INTEGER NOT NULL,
+      rid INTEGER NOT NULL,
+      PRIMARY KEY (ref, collection, rid)
+    ) WITHOUT ROWID;
+    CREATE TABLE mirror_person_key (
+      key_hash INTEGER NOT NULL,
+      pid INTEGER NOT NULL,
+      PRIMARY KEY (key_hash, pid)
+    ) WITHOUT ROWID;
+    CREATE TABLE mirror_account_manager (
+      manager_ref INTEGER NOT NULL,
+      rid INTEGER NOT NULL,
+      PRIMARY KEY (manager_ref, rid)
+    ) WITHOUT ROWID;
+    CREATE TABLE mirror_tail (indexed_rid INTEGER NOT NULL, indexed_pid INTEGER NOT NULL);
+    INSERT INTO mirror_resource_ref SELECT ref, collection, rid FROM mirror_resource ORDER BY 1, 2, 3;
+    INSERT INTO mirror_person_key SELECT key_hash, pid FROM mirror_person ORDER BY 1, 2;
+    INSERT INTO mirror_account_manager SELECT manager_ref, rid FROM mirror_account
+      WHERE manager_ref IS NOT NULL ORDER BY 1, 2;
+    INSERT INTO mirror_tail SELECT
+      (SELECT ifnull(max(rid), 0) FROM mirror_resource),
+      (SELECT ifnull(max(pid), 0) FROM mirror_person);
+
+    CREATE TRIGGER mirror_resource_removed AFTER DELETE ON mirror_resource BEGIN
+      DELETE FROM mirror_resource_ref
+        WHERE ref = old.ref AND collection = old.collection AND rid = old.rid;
+      UPDATE mirror_tail SET indexed_rid = (SELECT ifnull(max(rid), 0) FROM mirror_resource)
+        WHERE indexed_rid > (SELECT ifnull(max(rid), 0) FROM mirror_resource);
+    END;
+    CREATE TRIGGER mirror_person_removed AFTER DELETE ON mirror_person BEGIN
+      DELETE FROM mirror_person_key WHERE key_hash = old.key_hash AND pid = old.pid;
+      UPDATE mirror_tail SET indexed_pid = (SELECT ifnull(max(pid), 0) FROM mirror_person)
+        WHERE indexed_pid > (SELECT ifnull(max(pid), 0) FROM mirror_person);
+    END;
+    CREATE TRIGGER mirror_account_removed AFTER DELETE ON mirror_account
+    WHEN old.manager_ref IS NOT NULL BEGIN
+      DELETE FROM mirror_account_manager
+        WHERE manager_ref = old.manager_ref AND rid = old.rid;
+    END;
+    -- Only rows that are indexed change: see `MirrorTail`.
+    CREATE TRIGGER mirror_account_moved AFTER UPDATE OF manager_ref ON mirror_account
+    WHEN old.manager_ref IS NOT new.manager_ref BEGIN
+      DELETE FROM mirror_account_manager
+        WHERE manager_ref = old.manager_ref AND rid = old.rid;
+      INSERT INTO mirror_account_manager SELECT new.manager_ref, new.rid
+        WHERE new.manager_ref IS NOT NULL;
+    END;
+
+    """
+}
