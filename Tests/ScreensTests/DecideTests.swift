@@ -136,7 +136,7 @@ import Testing
     driver.type("5j")
     driver.press(.character("a"), .character("y"))
     #expect(driver.decisions.isEmpty)
-    #expect(driver.message == "Nothing here can be decided. Esc goes back.")
+    #expect(driver.message == "Nothing here can be decided. n goes back.")
     driver.press(.escape, .character("d"))
     driver.type("Read chat first.")
     driver.press(.enter, .character("y"))

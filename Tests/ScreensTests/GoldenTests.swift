@@ -72,6 +72,15 @@ import Testing
       driver.type("d")
       driver.type("Not needed for the review.")
     },
+    Scene(name: "deny-own-reason") { driver in
+      driver.type("   d")
+      driver.type("Not before the audit.")
+      driver.press(.enter, .home, .down, .down, .down)
+      driver.type("R")
+      driver.press(.control("u"))
+      driver.type("Ask again in January.")
+      driver.press(.enter, .home)
+    },
     Scene(name: "people") { $0.press(.tab) },
     Scene(name: "people-search") { driver in
       driver.press(.tab)
@@ -101,7 +110,14 @@ import Testing
   func screenLooksAsDrawn(scene: Scene, size: Size) throws {
     var driver = Driver.started(columns: size.columns, rows: size.rows)
     scene.play(&driver)
-    try Golden(name: "\(scene.name)-\(size.columns)x\(size.rows)").compare(driver.screen)
+    let name = "\(scene.name)-\(size.columns)x\(size.rows)"
+    try Golden(name: name).compare(driver.screen)
+    // What each cell means, and on which rows a bar lies under the text; themes turn it to colours.
+    let frame = render(driver.state, size: size)
+    let grounds = zip(frame.roles, frame.grounds).enumerated().filter { $1.0 != $1.1 }.map {
+      "\($0) \($1.1)"
+    }
+    try Golden(name: "Roles/\(name)").compare(frame.roles + ["under the text"] + grounds)
   }
 }
 

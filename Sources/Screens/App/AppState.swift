@@ -19,6 +19,8 @@ public struct AppState: Hashable, Sendable {
   var place = Place.queue
   /// Where `back` leads, the latest last.
   var trail: [Visit] = []
+  /// Where `forward` leads, the next last.
+  var ahead: [Visit] = []
   /// The digits typed before a command.
   var count: Int?
   var message: Message?

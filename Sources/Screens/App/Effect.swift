@@ -118,10 +118,13 @@ public struct DecisionBatch: Hashable, Sendable {
   public struct Item: Hashable, Sendable {
     public var request: RequestID
     public var planDigest: String
+    /// Its own reason; nil for that of the batch.
+    public var comment: String?
 
-    public init(request: RequestID, planDigest: String) {
+    public init(request: RequestID, planDigest: String, comment: String? = nil) {
       self.request = request
       self.planDigest = planDigest
+      self.comment = comment
     }
   }
 

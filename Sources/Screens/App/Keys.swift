@@ -36,7 +36,10 @@ private func pressTooSmall(_ key: Key) -> [Effect] {
 private func pressCommand(_ key: Key, _ state: inout AppState) -> [Effect] {
   if case .paste = key {
     state.count = nil
-    state.message = .refusal("Pasted text runs no commands. Press l, / or : first to paste there.")
+    state.message = .refusal(
+      "Pasted text runs no commands. Press \(state.keys.label("limit", .queue)),"
+        + " \(state.keys.label("find", .queue)) or \(state.keys.label("palette", state.place)) first"
+        + " to paste there.")
     return []
   }
   if let digit = digit(key, after: state.count) {
@@ -47,7 +50,9 @@ private func pressCommand(_ key: Key, _ state: inout AppState) -> [Effect] {
   state.count = nil
   guard let command = state.keys.table(state.place)[key] else {
     if key == .unknown { return [] }
-    state.message = .refusal("\(key.label) does nothing here. Press ? for the keys.")
+    state.message = .refusal(
+      "\(key.label) does nothing here. Press \(state.keys.label("help", state.place)) for the keys."
+    )
     return []
   }
   return run(command, Invocation(count: count), &state)

@@ -15,7 +15,11 @@ func pageLines(_ state: AppState) -> [Line] {
 private func requestPage(_ id: RequestID, _ state: AppState, width: Int) -> [Line] {
   guard let entry = state.details[id] else { return [Line("reading …", .placeholder)] }
   guard let detail = entry.detail else {
-    return [Line("There is no such request any more. Esc goes back.", .warning)]
+    return [
+      Line(
+        "There is no such request any more. \(state.keys.label("back", state.place)) goes back.",
+        .warning)
+    ]
   }
   return requestLines(detail, state, width: width)
 }
@@ -23,7 +27,11 @@ private func requestPage(_ id: RequestID, _ state: AppState, width: Int) -> [Lin
 private func profilePage(_ key: IdentityKey, _ state: AppState, width: Int) -> [Line] {
   guard let entry = state.profiles[key] else { return [Line("reading …", .placeholder)] }
   guard let profile = entry.profile else {
-    return [Line("No server knows this person. Esc goes back.", .warning)]
+    return [
+      Line(
+        "No server knows this person. \(state.keys.label("back", state.place)) goes back.", .warning
+      )
+    ]
   }
   return profileLines(profile, state, width: width)
 }

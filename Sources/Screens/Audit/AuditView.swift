@@ -25,7 +25,9 @@ extension Frame {
 private func verification(_ state: AppState) -> StyledText {
   switch state.audit.verification {
   case .notRun:
-    StyledText("Each record is signed and chained to the one before; v verifies them all", .dim)
+    StyledText(
+      "Each record is signed and chained to the one before; \(state.keys.label("verify", .audit)) verifies them all",
+      .dim)
   case .running: StyledText("⟳ verifying …", .progress)
   case .finished(let report): verified(report)
   }

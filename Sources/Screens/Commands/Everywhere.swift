@@ -23,6 +23,19 @@ enum Everywhere {
         goBack(&state)
       },
       Command(
+        "jump-back", [.character("<")], help: "Go back to where you were, as in a browser.",
+        unless: nowhereBack
+      ) { state, _ in
+        goBack(&state)
+      },
+      Command(
+        "forward", [.character(">")], help: "Go forward again after going back.",
+        unless: nowhereForward
+      ) { state, _ in
+        goForward(&state)
+        return []
+      },
+      Command(
         "quit-or-back", [.character("q")], label: "quit",
         help: "Go back from a page; leave Countersign from a tab."
       ) { state, _ in state.place.isTab ? [.quit] : goBack(&state) },
@@ -90,6 +103,14 @@ enum Everywhere {
     }
   }
 
+  private static let nowhereBack: @Sendable (AppState) -> String? = { state in
+    state.trail.isEmpty ? "There is nothing to go back to." : nil
+  }
+
+  private static let nowhereForward: @Sendable (AppState) -> String? = { state in
+    state.ahead.isEmpty ? "There is nothing to go forward to." : nil
+  }
+
   static let operatorIsUnknown: @Sendable (AppState) -> String? = { state in
     guard state.operator.person == nil else { return nil }
     let refusal = DecisionRefusal.operatorUnknown(name: state.operator.name)
@@ -103,7 +124,8 @@ enum Everywhere {
   static let noServer: @Sendable (AppState) -> String? = { state in
     if !state.areServersRead { return "The servers are still being read." }
     return state.servers.isEmpty
-      ? "No server is configured. Press + to add one." : nil
+      ? "No server is configured. Press \(state.keys.label("add-server", state.place)) to add one."
+      : nil
   }
 
   private static func findPerson(_ state: inout AppState, _ name: String?) -> [Effect] {
@@ -139,6 +161,7 @@ func open(_ place: Place, _ state: inout AppState) {
   guard place != state.place else { return }
   state.trail.append(Visit(place: state.place, cursor: state.document))
   if state.trail.count > 50 { state.trail.remove(at: 1) }
+  state.ahead = []
   state.place = place
   state.document = DocumentCursor()
 }
@@ -146,12 +169,22 @@ func open(_ place: Place, _ state: inout AppState) {
 /// Goes to a tab; the pages that were open are left.
 func switchTo(_ tab: Place, _ state: inout AppState) {
   state.trail = []
+  state.ahead = []
   state.place = tab
   state.document = DocumentCursor()
 }
 
+/// Opens again what `goBack` left.
+private func goForward(_ state: inout AppState) {
+  guard let visit = state.ahead.popLast() else { return }
+  state.trail.append(Visit(place: state.place, cursor: state.document))
+  state.place = visit.place
+  state.document = visit.cursor
+}
+
 private func goBack(_ state: inout AppState) -> [Effect] {
   if let visit = state.trail.popLast() {
+    state.ahead.append(Visit(place: state.place, cursor: state.document))
     state.place = visit.place
     state.document = visit.cursor
   } else if state.place == .queue && !state.queue.query.limit.isEmpty {
@@ -160,7 +193,8 @@ private func goBack(_ state: inout AppState) -> [Effect] {
     state.people.search = LineEditor()
     state.people.list.startOver(isForgotten: false)
   } else {
-    state.message = .refusal("Nothing to go back to. Press q to quit.")
+    state.message = .refusal(
+      "Nothing to go back to. Press \(state.keys.label("quit-or-back", state.place)) to quit.")
   }
   return []
 }

@@ -43,25 +43,28 @@ public struct KeyBindings: Hashable, Sendable {
     for change in changes { try Self.check(change) }
     for place in Self.places {
       let table = KeyTable(
-        keyTable(place).commands.map { command in
+        place.table.commands.map { command in
           Self.keys(of: command, in: place, changes).map { command.bound(to: $0) } ?? command
         })
       try Self.refuseConflicts(in: place, table, changes)
-      tables[place.keyName] = table
+      tables[place.name] = table
     }
     self.tables = tables
   }
 
   /// Order: as the help lists them.
-  public static let placeNames = places.map(\.keyName)
+  public static let placeNames = places.map(\.name)
 
   /// The commands of a place, or of all; for telling the nearest right spelling.
   public static func commandNames(in place: String?) -> [String] {
-    let known = places.filter { place == nil || $0.keyName == place }
-    return Set(known.flatMap { keyTable($0).commands.map(\.name) }).sorted()
+    let known = places.filter { place == nil || $0.name == place }
+    return Set(known.flatMap { $0.table.commands.map(\.name) }).sorted()
   }
 
   func table(_ place: Place) -> KeyTable { tables[place.keyName] ?? keyTable(place) }
+
+  /// The keys of the merged plan that asks before a decision.
+  var plan: KeyTable { tables[Self.planName] ?? ConfirmationCommands.keyTable }
 
   public static func == (left: Self, right: Self) -> Bool { left.changes == right.changes }
 
@@ -69,18 +72,32 @@ public struct KeyBindings: Hashable, Sendable {
 
   // MARK: Checks
 
-  private static let places: [Place] =
-    Place.tabs + [
+  /// Something that has the keys: a place, or the merged plan over one.
+  private struct Owner {
+    var name: String
+    var title: String
+    var table: KeyTable
+  }
+
+  static let planName = "plan"
+
+  private static let places: [Owner] =
+    (Place.tabs + [
       .request(RequestID(rawValue: "")), .profile(IdentityKey(rawValue: "")), .findings,
       .form, .help,
-    ]
+    ]).map { Owner(name: $0.keyName, title: $0.title, table: keyTable($0)) }
+    + [Owner(name: planName, title: "the plan", table: ConfirmationCommands.keyTable)]
 
-  /// The last change counts; one for the place wins over one for all.
+  /// The last change counts; one for the place wins over one for all. Moving in the plan has keys of
+  /// its own: a letter that moves elsewhere may say yes there.
   private static func keys(
-    of command: Command, in place: Place, _ changes: [Change]
+    of command: Command, in place: Owner, _ changes: [Change]
   ) -> [Key]? {
     let fitting = changes.filter { $0.command == command.name }
-    return (fitting.last { $0.place == place.keyName } ?? fitting.last { $0.place == nil })?.keys
+    if let here = fitting.last(where: { $0.place == place.name }) { return here.keys }
+    let isMoving = Movement.table.contains { $0.name == command.name }
+    if place.name == planName && isMoving { return nil }
+    return fitting.last { $0.place == nil }?.keys
   }
 
   private static func check(_ change: Change) throws(Mistake) {
@@ -88,6 +105,11 @@ public struct KeyBindings: Hashable, Sendable {
       throw Mistake(
         change: change, sentence: "\(digit.label) cannot be a command: digits are counts.",
         advice: "Take another key.")
+    }
+    if change.place == planName, change.keys.contains(.enter) {
+      throw Mistake(
+        change: change, sentence: "Enter does what is in focus in the plan.",
+        advice: "Take another key: Enter alone never decides.")
     }
     let isForm = change.place == Place.form.keyName
     let typed = change.keys.first { if case .character = $0 { true } else { false } }
@@ -101,7 +123,7 @@ public struct KeyBindings: Hashable, Sendable {
   private static let digits = Set("0123456789".map { Key.character($0) })
 
   private static func refuseConflicts(
-    in place: Place, _ table: KeyTable, _ changes: [Change]
+    in place: Owner, _ table: KeyTable, _ changes: [Change]
   ) throws(Mistake) {
     var owners: [Key: String] = [:]
     for command in table.commands {
@@ -110,7 +132,7 @@ public struct KeyBindings: Hashable, Sendable {
         else { continue }
         let guilty = changes.last {
           ($0.command == command.name || $0.command == owner) && $0.keys.contains(key)
-            && ($0.place == nil || $0.place == place.keyName)
+            && ($0.place == nil || $0.place == place.name)
         }
         guard let guilty else { continue }
         let other = guilty.command == owner ? command.name : owner
@@ -130,7 +152,13 @@ extension Place {
 extension KeyBindings {
   /// How a command is reached in a place, for messages: its key, or its name in the palette.
   func label(_ command: String, _ place: Place) -> String {
-    let table = table(place)
+    label(command, in: table(place))
+  }
+
+  /// The same in the merged plan.
+  func planLabel(_ command: String) -> String { label(command, in: plan) }
+
+  private func label(_ command: String, in table: KeyTable) -> String {
     guard let found = table.named(command), let key = table.key(of: found) else {
       let palette = table.named("palette").flatMap(table.key(of:))?.label ?? ":"
       return "\(palette)\(command)"

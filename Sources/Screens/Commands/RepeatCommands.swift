@@ -35,7 +35,8 @@ enum RepeatCommands {
     Set(Movement.table.map(\.name)).union(PaneCommands.names).union(table.map(\.name))
     .union(Place.tabs.map { $0.title.lowercased() })
     .union([
-      "palette", "help", "back", "quit-or-back", "quit", "suspend", "redraw", "next-tab",
+      "palette", "help", "back", "jump-back", "forward", "quit-or-back", "quit", "suspend",
+      "redraw", "next-tab",
       "previous-tab", "next-folder", "previous-folder", "find",
     ])
 
@@ -48,7 +49,8 @@ enum RepeatCommands {
   }
 
   private static let nothingKept: @Sendable (AppState) -> String? = { state in
-    state.macros.kept.isEmpty ? "No macro is kept. M records one." : nil
+    state.macros.kept.isEmpty
+      ? "No macro is kept. \(state.keys.label("record", state.place)) records one." : nil
   }
 
   private static func again(_ state: inout AppState, _ call: Invocation) -> [Effect] {
@@ -67,7 +69,7 @@ enum RepeatCommands {
   private static func record(_ state: inout AppState) -> [Effect] {
     guard state.macros.recording != nil else {
       state.macros.startRecording()
-      state.message = .done("Recording: M ends it.")
+      state.message = .done("Recording: \(state.keys.label("record", state.place)) ends it.")
       return []
     }
     let keys = state.macros.stopRecording()
@@ -102,7 +104,8 @@ enum RepeatCommands {
     state.prompt = nil
     let isNew = state.macros.kept.updateValue(keys, forKey: name) == nil
     state.message = .done(
-      "\(isNew ? "Kept" : "Replaced") \(name), \(count(keys.count, "key")). @ plays it.")
+      "\(isNew ? "Kept" : "Replaced") \(name), \(count(keys.count, "key")). \(state.keys.label("play", state.place)) plays it."
+    )
     return [.keepMacros(state.macros.kept)]
   }
 

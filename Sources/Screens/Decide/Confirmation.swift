@@ -24,6 +24,11 @@ struct Confirmation: Hashable, Sendable {
   var generation: Int
   var reason = LineEditor()
   var focus: Focus
+  /// What some requests have for a reason instead of the one for all.
+  var ownReasons: [RequestID: String] = [:] { didSet { linesWidth = nil } }
+  /// Whose own reason is being written; nil while it is the one for all.
+  var reasonOf: RequestID?
+  var ownReason = LineEditor()
   /// What changed since the operator last looked; nil when nothing did.
   var notice: String? { didSet { linesWidth = nil } }
   /// What the operator took out of the batch here; it stays tagged.
@@ -94,12 +99,14 @@ struct Confirmation: Hashable, Sendable {
   }
 
   /// Why Yes cannot be said now; nil when it can.
-  var obstacle: String? {
+  func obstacle(_ keys: KeyBindings) -> String? {
+    let no = keys.planLabel("no")
     guard details != nil else { return "The plans are still being read." }
-    if isReading { return "There is nothing to answer: Esc closes the plan." }
-    if ready.isEmpty { return "Nothing here can be decided. Esc goes back." }
+    if isReading { return "There is nothing to answer: \(no) closes the plan." }
+    if ready.isEmpty { return "Nothing here can be decided. \(no) goes back." }
     if subject == .decision(.denied) && reason.value.allSatisfy(\.isWhitespace) {
-      return "A denial needs a reason: press r and write one that the requester can act on."
+      let key = keys.planLabel("reason")
+      return "A denial needs a reason: press \(key) and write one that the requester can act on."
     }
     return nil
   }

@@ -48,6 +48,7 @@ func confirmationLines(_ confirmation: Confirmation, width: Int) -> [Line] {
   builder.wrap(summary(confirmation, plan))
   if confirmation.subject == .whatIf { addWhatIf(confirmation, to: &builder) }
   addOdd(plan, confirmation, to: &builder)
+  addOwnReasons(confirmation, to: &builder)
   if confirmation.subject == .decision(.denied) || confirmation.subject == .withdrawal {
     addRequests(confirmation, to: &builder)
   } else {
@@ -79,20 +80,42 @@ private func addOdd(_ plan: MergedPlan, _ confirmation: Confirmation, to builder
   builder.gap()
   builder.add("look at these first", .heading)
   for odd in plan.odd {
-    let (mark, role): (String, StyleRole) =
-      switch odd.rank {
-      case .leftOut: ("✗ ", .warning)
-      case .highRisk: ("▲ ", .riskHigh)
-      case .alreadySo: ("✓ ", .notice)
-      case .noted: ("· ", .notice)
-      }
+    let (mark, role) = look(odd.rank)
     let access = RequestWords.access(odd.detail.request)
     let target = LineTarget.request(odd.detail.request.id)
     builder.add(
-      [Run(mark, role), Run(odd.detail.request.beneficiary.name, .title), Run("  ")]
+      [Run("\(mark) ", role), Run(odd.detail.request.beneficiary.name, .title), Run("  ")]
         + access.runs, target: target)
-    let lead = odd.rank == .leftOut ? "left out: " : ""
-    builder.wrap("\(lead)\(odd.why)", role, lead: [Run("    ")], target: target)
+    for (rank, why) in odd.reasons {
+      let lead = rank == .leftOut ? "left out: " : ""
+      builder.wrap("\(lead)\(why)", look(rank).1, lead: [Run("    ")], target: target)
+    }
+  }
+}
+
+private func look(_ rank: MergedPlan.Odd.Rank) -> (String, StyleRole) {
+  switch rank {
+  case .leftOut: ("✗", .warning)
+  case .conflicting: ("⚠", .error)
+  case .highRisk: ("▲", .riskHigh)
+  case .stale: ("◷", .stale)
+  case .alreadySo: ("✓", .notice)
+  case .noted: ("·", .notice)
+  }
+}
+
+/// The reasons that some requests have for themselves.
+private func addOwnReasons(_ confirmation: Confirmation, to builder: inout LineBuilder) {
+  let own = (confirmation.details ?? []).compactMap { detail in
+    confirmation.ownReasons[detail.request.id].map { (detail.request, $0) }
+  }
+  guard !own.isEmpty else { return }
+  builder.gap()
+  builder.add("reasons of their own", .heading)
+  for (request, reason) in own {
+    builder.wrap(
+      reason, lead: [Run("  "), Run(request.beneficiary.name, .title), Run("  ")],
+      target: .request(request.id))
   }
 }
 
@@ -119,10 +142,33 @@ private func addServers(_ plan: MergedPlan, to builder: inout LineBuilder) {
     let calls = count(server.operations.count - later, "call")
     let amount = later > 0 ? "\(calls), \(later) later" : calls
     builder.add([Run(server.name, .heading), Run("  \(amount)\(note)", .dim)])
-    for (detail, operation) in server.operations {
-      addOperation(operation, detail, isShort: isShort, to: &builder)
-    }
+    for entitled in server.entitlements { addEntitled(entitled, isShort: isShort, to: &builder) }
   }
+}
+
+/// Several people at one entitlement stand below its name, with how many gain it and lose it.
+private func addEntitled(
+  _ entitled: MergedPlan.Entitled, isShort: Bool, to builder: inout LineBuilder
+) {
+  let people = Set(entitled.operations.map(\.detail.request.beneficiary.key))
+  if people.count > 1 {
+    let now = entitled.operations.filter { $0.operation.delay == nil }
+    let gains = now.count { mark($0.operation, $0.detail) == .grant }
+    var runs = [Run("  \(entitled.name)", .title)]
+    if gains > 0 { runs.append(Run("  + \(gains)", .added)) }
+    if now.count > gains { runs.append(Run("  − \(now.count - gains)", .removed)) }
+    builder.add(runs)
+  }
+  for (detail, operation) in entitled.operations {
+    addOperation(operation, detail, isShort: isShort, to: &builder)
+  }
+}
+
+/// An ending takes what the item gave.
+private func mark(_ operation: PlannedOperation, _ detail: RequestDetail) -> ItemOperation {
+  let item = detail.request.items.first { $0.id == operation.item }
+  let grants = (item?.operation ?? .grant) == .grant
+  return grants != (operation.delay != nil) ? .grant : .revoke
 }
 
 /// More operations than these are shown in a line each.
@@ -132,11 +178,7 @@ private func addOperation(
   _ operation: PlannedOperation, _ detail: RequestDetail, isShort: Bool,
   to builder: inout LineBuilder
 ) {
-  let item = detail.request.items.first { $0.id == operation.item }
-  let grants = (item?.operation ?? .grant) == .grant
-  let isEnding = operation.delay != nil
-  // An ending takes what the item gave.
-  let mark: ItemOperation = grants != isEnding ? .grant : .revoke
+  let mark = mark(operation, detail)
   let target = LineTarget.request(detail.request.id)
   let lead = [Run("  \(RequestWords.mark(mark)) ", RequestWords.role(mark))]
   if isShort {

@@ -12,31 +12,38 @@ extension Frame {
       height: layout.confirmationRows)
     let row = layout.bodyTop + layout.confirmationRows
     rule(row: row, title: "", width: size.columns)
-    if confirmation.takesReason { drawReason(confirmation, row: row + 1) }
-    drawButtons(confirmation, row: row + 2)
+    if confirmation.takesReason { drawReason(confirmation, state, row: row + 1) }
+    drawButtons(confirmation, state, row: row + 2)
   }
 
-  private mutating func drawReason(_ confirmation: Confirmation, row: Int) {
+  private mutating func drawReason(_ confirmation: Confirmation, _ state: AppState, row: Int) {
     let isDenial = confirmation.subject == .decision(.denied)
-    let label = isDenial ? "reason (needed)  " : "reason (optional)  "
+    var label = isDenial ? "reason (needed)  " : "reason (optional)  "
+    let own = confirmation.details?.first { $0.request.id == confirmation.reasonOf }
+    if let own {
+      label = "reason for \(DisplayText.truncated(own.request.beneficiary.name, to: 20))  "
+    }
     let start = 1 + write(label, at: Position(column: 1, row: row), role: .dim)
     let (width, origin) = (size.columns - start - 1, Position(column: start, row: row))
     if confirmation.focus == .reason {
-      confirmation.reason.draw(in: &self, at: origin, width: width)
+      let field = own == nil ? confirmation.reason : confirmation.ownReason
+      field.draw(in: &self, at: origin, width: width)
     } else if confirmation.reason.isEmpty {
-      write("press r to write one", at: origin, role: .placeholder, width: width)
+      write(
+        "press \(state.keys.planLabel("reason")) to write one", at: origin, role: .placeholder,
+        width: width)
     } else {
       write(confirmation.reason.value, at: origin, width: width)
     }
   }
 
-  private mutating func drawButtons(_ confirmation: Confirmation, row: Int) {
+  private mutating func drawButtons(_ confirmation: Confirmation, _ state: AppState, row: Int) {
     let isLook = confirmation.isReading
     var column = 1
     column += drawButton(
       isLook ? "Close" : "No", isFocused: confirmation.focus == .no, at: column, row: row)
     guard !isLook else { return }
-    if let obstacle = confirmation.obstacle {
+    if let obstacle = confirmation.obstacle(state.keys) {
       write(
         obstacle, at: Position(column: column + 2, row: row), role: .warning,
         width: size.columns - column - 3)

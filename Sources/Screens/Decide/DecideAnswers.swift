@@ -82,6 +82,7 @@ private func askAgain(_ ids: [RequestID], _ state: inout AppState) -> [Effect] {
   guard !ids.isEmpty, state.confirmation == nil, let last = state.lastBatch else { return [] }
   let effects = DecideCommands.ask(&state, .decision(last.outcome), ids)
   state.confirmation?.reason = .init(last.comment)
+  for item in last.items { state.confirmation?.ownReasons[item.request] = item.comment }
   state.confirmation?.focus = .no
   state.confirmation?.notice = "\(count(ids.count, "plan")) changed meanwhile. Look again."
   return effects

@@ -63,7 +63,8 @@ enum DecideCommands {
     guard let id = ids.first else { return nothingInView(state) }
     guard ids.count == 1 else { return nil }
     if let request = request(id, state), request.status != .pending {
-      return "\(RequestWords.ended(request)) Ask anew for what is still wanted: n."
+      return "\(RequestWords.ended(request)) Ask anew for what is still wanted: "
+        + "\(state.keys.label("new-request", state.place))."
     }
     return refusal(id, state).map { "\($0.sentence) \($0.advice)" }
   }

@@ -23,10 +23,17 @@ extension Frame {
     var shown = Array(lines.dropFirst(top).prefix(height))
     let rest = lines.count - top - shown.count
     if rest > 0, height > 1 {
-      shown[height - 1] = Line("… \(count(rest + 1, "more line")): J and K scroll", .dim)
+      shown[height - 1] = Line(
+        "… \(count(rest + 1, "more line")): \(scrollKeys(state)) scroll", .dim)
     }
     draw(shown[...], at: layout.detailOrigin, width: layout.detailColumns, height: height)
   }
+}
+
+/// `J and K`.
+private func scrollKeys(_ state: AppState) -> String {
+  "\(state.keys.label("details-down", state.place)) and"
+    + " \(state.keys.label("details-up", state.place))"
 }
 
 /// Scrolling the details while the cursor stays on its row.

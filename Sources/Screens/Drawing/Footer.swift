@@ -7,7 +7,9 @@ extension Frame {
     let row = Layout(size).messageRow
     let origin = Position(column: 1, row: row)
     if state.macros.recording != nil, state.message == nil {
-      write("● recording, M ends it", at: origin, role: .warning, width: size.columns - 2)
+      write(
+        "● recording, \(state.keys.label("record", state.place)) ends it", at: origin,
+        role: .warning, width: size.columns - 2)
     }
     if let count = state.count {
       write("\(count)", at: origin, role: .key, width: size.columns - 2)
@@ -69,7 +71,7 @@ struct FooterHint: Hashable {
 
 private func footerHints(_ state: AppState) -> [FooterHint] {
   if let prompt = state.prompt { return promptHints(prompt) }
-  if let confirmation = state.confirmation { return confirmationHints(confirmation) }
+  if let confirmation = state.confirmation { return confirmationHints(confirmation, state) }
   if let form = state.serverForm { return serverFormHints(form) }
   if state.place == .people && state.people.isSearching {
     return hints(["⏎ open", "↓↑ move", "Esc to the list", "^U clear"])
@@ -118,12 +120,21 @@ private func promptHints(_ prompt: Prompt) -> [FooterHint] {
   }
 }
 
-private func confirmationHints(_ confirmation: Confirmation) -> [FooterHint] {
-  if confirmation.isReading { return hints(["Esc close", "↓↑ scroll"]) }
-  if confirmation.focus == .reason {
-    return hints(["⏎ done", "Esc leave", "^U clear", "M-e editor"])
+/// What the plan's keys do now; the arrows scroll it whatever they are.
+private func confirmationHints(_ confirmation: Confirmation, _ state: AppState) -> [FooterHint] {
+  let scroll = hints(["↓↑ scroll"])
+  let table = state.keys.plan
+  if confirmation.isReading {
+    return [FooterHint(key: state.keys.planLabel("no"), word: "close")] + scroll
   }
-  let reason = confirmation.takesReason ? ["r reason", "e editor"] : []
-  let strike = confirmation.canStrike ? ["x leave out"] : []
-  return hints(["n no", "y yes", "Tab move"] + reason + strike + ["↓↑ scroll", "Esc back"])
+  if confirmation.focus == .reason {
+    let editor = confirmation.reasonOf == nil ? ["M-e editor"] : []
+    return hints(["⏎ done", "Esc leave", "^U clear"] + editor)
+  }
+  return table.commands.compactMap { command in
+    let isOffered = command.disabledReason(state) == nil || command.name == "leave-out"
+    guard let word = command.label, isOffered, let key = table.key(of: command) else { return nil }
+    if command.name == "leave-out" && !confirmation.canStrike { return nil }
+    return FooterHint(key: key.label, word: word)
+  } + scroll
 }

@@ -15,13 +15,27 @@ func helpLines(_ state: AppState, width: Int) -> [Line] {
     builder.add([Run(title, .heading)], id: "section \(title)")
     for command in found { add(command, place, to: &builder) }
   }
+  addPlan(state, words, to: &builder)
   if builder.lines.isEmpty {
-    builder.add("No command matches “\(state.help.search.value)”. Esc shows all.", .dim)
+    builder.add(
+      "No command matches “\(state.help.search.value)”. \(state.keys.label("back", .help)) shows all.",
+      .dim)
   }
   return builder.lines
 }
 
-private func add(_ command: Command, _ place: Place, to builder: inout LineBuilder) {
+/// The keys of the merged plan: nothing runs them from here, for there is no plan to answer.
+private func addPlan(_ state: AppState, _ words: [Substring], to builder: inout LineBuilder) {
+  let found = state.keys.plan.commands.filter { command in
+    words.allSatisfy { command.searchText.contains($0) }
+  }
+  guard !found.isEmpty else { return }
+  builder.gap()
+  builder.add([Run("The plan before a decision", .heading)], id: "section plan")
+  for command in found { add(command, nil, to: &builder) }
+}
+
+private func add(_ command: Command, _ place: Place?, to builder: inout LineBuilder) {
   let isNarrow = builder.width < 100
   let keys = command.keys.prefix(isNarrow ? 2 : 3).map(\.label).joined(separator: " ")
   let name = command.argument.map { "\(command.name) \($0)" } ?? command.name
@@ -29,8 +43,8 @@ private func add(_ command: Command, _ place: Place, to builder: inout LineBuild
     [
       Run(" \(padded(keys, isNarrow ? 8 : 12)) ", .key), Run(padded(name, isNarrow ? 19 : 24)),
       Run(" \(command.help)", .dim),
-    ], id: "\(place.title) \(command.name)",
-    target: .command(name: command.name, place: place))
+    ], id: "\(place?.title ?? "plan") \(command.name)",
+    target: place.map { .command(name: command.name, place: $0) })
 }
 
 private func helpSections(origin: Place) -> [(String, Place, [Command])] {

@@ -12,7 +12,8 @@ extension Frame {
     let layout = Layout(size)
     drawSearch(
       state.help.search, isSearching: state.help.isSearching,
-      placeholder: "press / to search the keys and commands", note: "⏎ runs what is selected")
+      placeholder: "press \(state.keys.label("find", .help)) to search the keys and commands",
+      note: "⏎ runs what is selected")
     let field = cursor
     draw(
       page: pageLines(state), cursor: state.document, top: layout.bodyTop, width: size.columns,

@@ -155,7 +155,9 @@ private func runLine(_ line: String, _ state: inout AppState) -> [Effect] {
   guard let command = table.named(name) ?? (matching.count == 1 ? matching[0] : nil) else {
     state.message =
       matching.isEmpty
-      ? .refusal("There is no command \(name) here. Press ? for those that there are.")
+      ? .refusal(
+        "There is no command \(name) here. Press \(state.keys.label("help", state.place)) for those"
+          + " that there are.")
       : .refusal("\(name) could be \(matching.map(\.name).joined(separator: ", ")).")
     return []
   }

@@ -13,7 +13,7 @@ extension Frame {
         drawEmpty(
           [
             "No server is configured yet.",
-            "Press + to add one; countersign server add NAME URL does the same.",
+            "Press \(state.keys.label("add-server", .servers)) to add one; countersign server add NAME URL does the same.",
           ], state)
       }
       return

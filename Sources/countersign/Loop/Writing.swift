@@ -10,12 +10,12 @@ struct Writing: Sendable {
   let `operator`: Operator
 
   func decide(_ batch: DecisionBatch) throws -> [Event] {
-    let choices = batch.items.map {
-      Desk.Choice(request: $0.request, shownDigest: $0.planDigest)
+    let results = batch.items.flatMap { item in
+      session.desk.decide(
+        [Desk.Choice(request: item.request, shownDigest: item.planDigest)],
+        outcome: batch.outcome, reason: item.comment ?? batch.comment, operator: `operator`,
+        now: session.now)
     }
-    let results = session.desk.decide(
-      choices, outcome: batch.outcome, reason: batch.comment, operator: `operator`,
-      now: session.now)
     var reports: [DecisionReport] = []
     var failures: [Event] = []
     for result in results {
