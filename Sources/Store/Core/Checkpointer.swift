@@ -1,5 +1,4 @@
 import Dispatch
-import Foundation
 import GRDB
 import GRDBSQLite
 import Synchronization
@@ -23,7 +22,6 @@ final class Checkpointer: Sendable {
   private let path: String
   private let state = Mutex(State())
   private let thread = DispatchQueue(label: "countersign.checkpoint", qos: .utility)
-  private let connection = Mutex<DatabaseQueue?>(nil)
 
   init(path: String) { self.path = path }
 
@@ -56,16 +54,17 @@ final class Checkpointer: Sendable {
     if mustCopy { thread.async { [self] in copy() } }
   }
 
+  /// Waits until nothing is being copied.
+  func finish() { thread.sync {} }
+
   private func copy() {
-    connection.withLock { connection in
-      do {
-        let open = try connection ?? DatabaseQueue(path: path)
-        connection = open
-        _ = try open.writeWithoutTransaction { try $0.checkpoint(.passive) }
-      } catch {
-        // What is not copied stays in the log, where every reader finds it: the writer tries next.
-      }
+    // Not kept open: whoever closes the database last removes the log, and must be a writer. A
+    // failure leaves the log as it is, and every reader finds it there: the writer tries next.
+    var connection: OpaquePointer?
+    if sqlite3_open_v2(path, &connection, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK {
+      sqlite3_wal_checkpoint_v2(connection, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
     }
+    sqlite3_close_v2(connection)
     state.withLock { $0.isRunning = false }
   }
 }

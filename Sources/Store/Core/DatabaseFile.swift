@@ -12,14 +12,17 @@ enum DatabaseFile {
   // and cost less for each touched index page than 16 KB.
   static let pageSizeBytes = 8192
 
-  static func open(_ path: String) throws -> any DatabaseWriter {
-    if path == memory { return try DatabaseQueue(configuration: configuration()) }
+  /// `checkpointer`: nil for a database in memory.
+  static func open(
+    _ path: String
+  ) throws -> (database: any DatabaseWriter, checkpointer: Checkpointer?) {
+    if path == memory { return (try DatabaseQueue(configuration: configuration()), nil) }
     try FileCheck.requireUsable(path)
     try createPrivately(path)
     var configuration = configuration()
     let checkpointer = Checkpointer(path: path)
     configuration.prepareDatabase(checkpointer.watch)
-    return try DatabasePool(path: path, configuration: configuration)
+    return (try DatabasePool(path: path, configuration: configuration), checkpointer)
   }
 
   static func configuration() -> Configuration {
@@ -32,7 +35,7 @@ enum DatabaseFile {
       try database.execute(
         sql: """
           PRAGMA page_size = \(pageSizeBytes);
-          PRAGMA cache_size = -5000;
+          PRAGMA cache_size = -2000;
           PRAGMA journal_size_limit = 33554432;
           PRAGMA temp_store = MEMORY;
           """)

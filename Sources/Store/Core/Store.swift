@@ -11,6 +11,7 @@ public final class Store: Sendable {
   public let path: String
   public let settings: StoreSettings
   let database: any DatabaseWriter
+  private let checkpointer: Checkpointer?
   /// Who signs the audit log; nobody in a store that lives for a moment.
   let signer: (any AuditSigner)?
   let changes = ChangeNotice()
@@ -30,11 +31,14 @@ public final class Store: Sendable {
     self.settings = settings
     self.signer = signer
     do {
-      database = try DatabaseFile.open(path)
+      (database, checkpointer) = try DatabaseFile.open(path)
       try Migrations.run(on: database)
     } catch { throw StoreError(error) }
     try correlateAnewIfConfigured(now: now)
   }
+
+  /// Whoever closes the database last removes the log.
+  deinit { checkpointer?.finish() }
 
   /// Calls back after every commit by this process, on the thread that committed.
   ///

@@ -1,27 +1,52 @@
 /// Says of a number that it was surely never put in, or that it may have been.
 ///
-/// 1 MiB: of 100,000 numbers it mistakes none in ten thousand, of a million three in a hundred.
+/// It grows: twice as large a part is added when the last one is full, so that it is mistaken of one
+/// number in a hundred at most and takes a byte and a half for each.
 struct BloomFilter: Sendable {
-  private static let bitCount: UInt64 = 1 << 23
-  private var words = [UInt64](repeating: 0, count: Int(bitCount / 64))
+  private var parts = [Part(bitCount: 1 << 20)]
 
   /// `hash`: from `ContentHash`, for its bits are taken as they are.
   mutating func insert(_ hash: Int64) {
-    for place in UInt64(0)..<3 {
-      let bit = Self.bit(hash, place)
-      words[Int(bit >> 6)] |= 1 << (bit & 63)
-    }
+    let last = parts.count - 1
+    if parts[last].isFull { parts.append(Part(bitCount: parts[last].bitCount * 2)) }
+    parts[parts.count - 1].insert(UInt64(bitPattern: hash))
   }
 
   func mayContain(_ hash: Int64) -> Bool {
-    for place in UInt64(0)..<3 {
-      let bit = Self.bit(hash, place)
-      if words[Int(bit >> 6)] & (1 << (bit & 63)) == 0 { return false }
-    }
-    return true
+    for part in parts where part.mayContain(UInt64(bitPattern: hash)) { return true }
+    return false
   }
 
-  private static func bit(_ hash: Int64, _ place: UInt64) -> UInt64 {
-    (UInt64(bitPattern: hash) >> (place * 20)) & (bitCount - 1)
+  private struct Part {
+    let bitCount: UInt64
+    private var words: [UInt64]
+    private var count: UInt64 = 0
+
+    init(bitCount: UInt64) {
+      self.bitCount = bitCount
+      words = [UInt64](repeating: 0, count: Int(bitCount / 64))
+    }
+
+    var isFull: Bool { count >= bitCount / 10 }
+
+    mutating func insert(_ hash: UInt64) {
+      for place in 0..<3 as Range<UInt64> {
+        let bit = bit(hash, place)
+        words[Int(bit >> 6)] |= 1 << (bit & 63)
+      }
+      count += 1
+    }
+
+    func mayContain(_ hash: UInt64) -> Bool {
+      for place in 0..<3 as Range<UInt64> {
+        let bit = bit(hash, place)
+        if words[Int(bit >> 6)] & (1 << (bit & 63)) == 0 { return false }
+      }
+      return true
+    }
+
+    private func bit(_ hash: UInt64, _ place: UInt64) -> UInt64 {
+      (hash >> (place * 20)) & (bitCount - 1)
+    }
   }
 }

@@ -146,7 +146,7 @@ final class MirrorTail {
   }
 
   /// Units: rows; seconds.
-  private static let batches = 20_000...65_536
+  private static let batches = 10_000...65_536
   private static let longestWait = 2.0
 
   /// Whether the rows that were left out should wait no longer: the larger the indexes the more of
@@ -178,21 +178,22 @@ final class MirrorTail {
     (memory.indexed, memory.last, memory.since) = (last, last, nil)
   }
 
+  /// OR ROLLBACK: see `PeopleIndex`.
   private func index(after indexed: Rows) throws {
     try database.execute(
       sql: """
-        INSERT INTO mirror_resource_ref (ref, collection, rid)
+        INSERT OR ROLLBACK INTO mirror_resource_ref (ref, collection, rid)
           SELECT ref, collection, rid FROM mirror_resource WHERE rid > ? ORDER BY 1, 2, 3
         """, arguments: [indexed.rid])
     try database.execute(
       sql: """
-        INSERT INTO mirror_account_manager (manager_ref, rid)
+        INSERT OR ROLLBACK INTO mirror_account_manager (manager_ref, rid)
           SELECT manager_ref, rid FROM mirror_account
           WHERE rid > ? AND manager_ref IS NOT NULL ORDER BY 1, 2
         """, arguments: [indexed.rid])
     try database.execute(
       sql: """
-        INSERT INTO mirror_person_key (key_hash, pid)
+        INSERT OR ROLLBACK INTO mirror_person_key (key_hash, pid)
           SELECT key_hash, pid FROM mirror_person WHERE pid > ? ORDER BY 1, 2
         """, arguments: [indexed.pid])
   }

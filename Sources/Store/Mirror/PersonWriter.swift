@@ -148,27 +148,26 @@ struct PersonWriter {
 enum PeopleIndex {
   /// Takes the pending ones, and all those whose rows are newer than `last`.
   static func catchUp(_ database: Database, after last: Int64) throws {
-    try index(database, where: "pid > ?", [last])
+    try index(database, where: "pid > ?", last)
     let isPending = try Bool.fetchOne(database, sql: "SELECT 1 FROM mirror_pending") ?? false
     guard isPending else { return }
-    try index(
-      database, where: "pid IN (SELECT pid FROM mirror_pending) AND pid <= ?", [last])
+    try index(database, where: "pid IN (SELECT pid FROM mirror_pending) AND pid <= ?", last)
     try database.execute(sql: "DELETE FROM mirror_pending")
   }
 
-  /// The names sorted: a page of their order is then written once.
-  private static func index(
-    _ database: Database, where condition: String, _ arguments: StatementArguments
-  ) throws {
+  /// The texts one by one, and the names OR ROLLBACK: SQLite would keep a copy of each page that one
+  /// statement changes, to undo that statement alone. The names sorted: a page of their order is
+  /// then written once.
+  private static func index(_ database: Database, where condition: String, _ last: Int64) throws {
+    let texts = try HotStatement(
+      database, "SELECT pid, search FROM mirror_person WHERE \(condition) ORDER BY pid")
+    let add = try HotStatement(
+      database, "INSERT INTO mirror_search (rowid, text) VALUES (?, ?)")
+    try texts.each(.integer(last)) { try add.run(.integer($0.int(0)), .text($0.text(1))) }
     try database.execute(
       sql: """
-        INSERT INTO mirror_search (rowid, text)
-          SELECT pid, search FROM mirror_person WHERE \(condition) ORDER BY pid
-        """, arguments: arguments)
-    try database.execute(
-      sql: """
-        INSERT INTO mirror_name (name_order, pid)
+        INSERT OR ROLLBACK INTO mirror_name (name_order, pid)
           SELECT name_order, pid FROM mirror_person WHERE \(condition) ORDER BY name_order, pid
-        """, arguments: arguments)
+        """, arguments: [last])
   }
 }
