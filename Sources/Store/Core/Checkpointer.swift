@@ -62,6 +62,8 @@ final class Checkpointer: Sendable {
     // failure leaves the log as it is, and every reader finds it there: the writer tries next.
     var connection: OpaquePointer?
     if sqlite3_open_v2(path, &connection, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK {
+      // A connection that has read nothing does not know of the log.
+      sqlite3_exec(connection, "SELECT 1 FROM sqlite_schema", nil, nil, nil)
       sqlite3_wal_checkpoint_v2(connection, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
     }
     sqlite3_close_v2(connection)

@@ -38,7 +38,9 @@ public final class Store: Sendable {
   }
 
   /// Whoever closes the database last removes the log.
-  deinit { checkpointer?.finish() }
+  deinit { finishCopying() }
+
+  func finishCopying() { checkpointer?.finish() }
 
   /// Calls back after every commit by this process, on the thread that committed.
   ///
