@@ -160,7 +160,8 @@ private func addEntitled(
     builder.add(runs)
   }
   for (detail, operation) in entitled.operations {
-    addOperation(operation, detail, isShort: isShort, to: &builder)
+    let indent = people.count > 1 ? "    " : "  "
+    addOperation(operation, detail, isShort: isShort, indent: indent, to: &builder)
   }
 }
 
@@ -175,12 +176,12 @@ private func mark(_ operation: PlannedOperation, _ detail: RequestDetail) -> Ite
 private let mostInFull = 12
 
 private func addOperation(
-  _ operation: PlannedOperation, _ detail: RequestDetail, isShort: Bool,
+  _ operation: PlannedOperation, _ detail: RequestDetail, isShort: Bool, indent: String,
   to builder: inout LineBuilder
 ) {
   let mark = mark(operation, detail)
   let target = LineTarget.request(detail.request.id)
-  let lead = [Run("  \(RequestWords.mark(mark)) ", RequestWords.role(mark))]
+  let lead = [Run("\(indent)\(RequestWords.mark(mark)) ", RequestWords.role(mark))]
   if isShort {
     let call = operation.call.map { "  \($0.method) \($0.path)" } ?? "  by hand"
     builder.add(lead + [Run(operation.timedEffect), Run(call, .dim)], target: target)
@@ -188,13 +189,13 @@ private func addOperation(
   }
   builder.wrap(operation.timedEffect, lead: lead, target: target)
   guard let call = operation.call else {
-    builder.add([Run("      by hand: a person does this", .warning)], target: target)
+    builder.add([Run("\(indent)    by hand: a person does this", .warning)], target: target)
     return
   }
-  let path = shortenedInside(call.path, to: builder.width - 14)
-  builder.add([Run("      \(call.method) ", .key), Run(path)], target: target)
+  let path = shortenedInside(call.path, to: builder.width - 12 - indent.count)
+  builder.add([Run("\(indent)    \(call.method) ", .key), Run(path)], target: target)
   guard let body = call.body else { return }
-  for piece in exactLines(body, width: builder.width - 6) {
-    builder.add([Run("      \(piece)", .dim)], target: target)
+  for piece in exactLines(body, width: builder.width - 4 - indent.count) {
+    builder.add([Run("\(indent)    \(piece)", .dim)], target: target)
   }
 }

@@ -53,12 +53,13 @@ extension QueueColumn {
   }
 
   /// What requests of one group have in common. Persons are told apart by key, and access by server.
+  /// NOCASE reads no further than a zero, so that a one parts them.
   var groupSQL: String {
     switch self {
     case .risk: "(CASE WHEN risk >= 60 THEN 0 WHEN risk >= 30 THEN 1 ELSE 2 END)"
-    case .person: "(beneficiary_name || char(0) || beneficiary_key)"
-    case .requester: "(requester_name || char(0) || requester_key)"
-    case .access: "(\(Self.firstItem("display")) || char(0) || \(Self.firstItem("server")))"
+    case .person: "(beneficiary_name || char(1) || beneficiary_key)"
+    case .requester: "(requester_name || char(1) || requester_key)"
+    case .access: "(\(Self.firstItem("display")) || char(1) || \(Self.firstItem("server")))"
     default: sql
     }
   }

@@ -103,6 +103,18 @@ import Testing
     #expect(try group("r4", by: .requester) == ["r4"])
   }
 
+  @Test func peopleOfOneNameAreGroupsOfTheirOwn() throws {
+    let store = try Store.inMemory()
+    let people = ["a", "b"].map { People.reference("\($0)@example.com", "Sam Doe") }
+    let requests = (0..<6).map { number in
+      AccessRequest.sample(
+        "r\(number)", beneficiary: people[number % 2], submitted: Moment.after(Double(number)))
+    }
+    try store.submit(requests, actor: People.chen, now: Moment.start)
+    let ids = try ids(store, sort: QueueSort([.init(.submitted)], group: .person))
+    #expect(ids == ["r0", "r2", "r4", "r1", "r3", "r5"])
+  }
+
   @Test func aSavedFoldersLimitHoldsBesideTheOther() throws {
     let window = try store().queue(
       folder: .open, operator: nil, limit: "bruno", within: "risk ge 10 and age ge 0", offset: 0,
