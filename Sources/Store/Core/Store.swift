@@ -40,6 +40,15 @@ public final class Store: Sendable {
   /// Whoever closes the database last removes the log.
   deinit { finishCopying() }
 
+  /// Closes the file. A process that ends without it leaves the log, which the next one has to read
+  /// before its first screen.
+  public func close() {
+    finishCopying()
+    do { try database.close() } catch {
+      // Something reads still; the log stays, and nothing is lost.
+    }
+  }
+
   func finishCopying() { checkpointer?.finish() }
 
   /// Calls back after every commit by this process, on the thread that committed.

@@ -30,7 +30,9 @@ struct SyncVerb: ParsableCommand, Verb {
   }
 
   func run(in invocation: Invocation) async throws {
-    try await run(in: Session.open(options, in: invocation))
+    let session = try Session.open(options, in: invocation)
+    defer { session.store.close() }
+    try await run(in: session)
   }
 
   func run(in session: Session) async throws {
