@@ -35,14 +35,17 @@ public struct Entitlement: Hashable, Sendable, Codable {
   public var isPrivileged: Bool
   /// How many identities hold it; nil when nobody has counted.
   public var holderCount: Int?
+  /// What its server says of who may have it; nil where it does not list it.
+  public var terms: AssignmentTerms?
 
   public init(
     reference: EntitlementReference, display: String, isPrivileged: Bool = false,
-    holderCount: Int? = nil
+    holderCount: Int? = nil, terms: AssignmentTerms? = nil
   ) {
     self.reference = reference
     self.display = display
     self.isPrivileged = isPrivileged
     self.holderCount = holderCount
+    self.terms = terms
   }
 }

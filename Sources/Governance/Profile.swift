@@ -125,11 +125,15 @@ public struct Profile: Hashable, Sendable, Codable {
   /// Order: newest first.
   public var timeline: [TimelineEntry]
   public var findings: [Finding]
+  /// What no RFC names. Order: by server as the accounts come, then as it is sent.
+  public var extras: [ExtraField]
+  public var devices: [Device]
 
   public init(
     person: PersonReference, fields: [SourcedField], accounts: [Account], grants: [Grant],
     managers: [PersonReference], reports: [PersonReference], openRequests: [QueueEntry],
-    timeline: [TimelineEntry], findings: [Finding]
+    timeline: [TimelineEntry], findings: [Finding], extras: [ExtraField] = [],
+    devices: [Device] = []
   ) {
     self.person = person
     self.fields = fields
@@ -140,6 +144,8 @@ public struct Profile: Hashable, Sendable, Codable {
     self.openRequests = openRequests
     self.timeline = timeline
     self.findings = findings
+    self.extras = extras
+    self.devices = devices
   }
 }
 

@@ -12,6 +12,9 @@ public enum FuzzRules {
     case .recordManual(_, let note):
       guard case .manual = before.prompt?.kind else { return "recorded without a prompt" }
       return note.contains { !$0.isWhitespace } ? nil : "recorded without a note"
+    case .link(let wish):
+      guard case .link = before.prompt?.kind else { return "linked without a prompt" }
+      return wish.reason.contains { !$0.isWhitespace } ? nil : "linked without a reason"
     case .withdraw:
       return before.confirmation?.subject == .withdrawal ? nil : "withdrawn without a confirmation"
     case .submit: return before.place == .form ? nil : "submitted outside the form"

@@ -116,7 +116,7 @@ public struct Dialect: Sendable {
     requestsPerMinute: nil)
 
   private static let identityProvider = Dialect(
-    kinds: [.directoryUser, .directoryGroup, .accessRequest, .role, .entitlement],
+    kinds: [.directoryUser, .directoryGroup, .accessRequest, .role, .entitlement, .device],
     defaultPageSize: 100, maximumPageSize: 500, oversize: .clamped, hasCursors: true,
     total: .whole, entityTags: .honoured, filters: .whole, dateFilter: .honoured, canSort: true,
     patches: .whole, canReplace: true, deletion: .hard, listsSchemas: true,

@@ -71,6 +71,7 @@ struct Samples: Sendable {
     case "Role": assignableSample(AssignmentSeed.roles, schema: .role)
     case "Entitlement": assignableSample(AssignmentSeed.licences, schema: .entitlement)
     case "AccessRequest": requestSample()
+    case "Device": deviceSample()
     default: .nothing
     }
   }

@@ -60,6 +60,7 @@ func accept(_ event: Event, _ state: inout AppState) -> [Effect] {
   case .serverTested(let test, let generation): takeServerTest(test, generation, &state)
   case .serverAdded(let name): return finishServerForm(name, &state)
   case .edited(let text): takeEdited(text, &state)
+  case .linked(let sentence): state.message = .done(sentence)
   case .failed(let problem): fail(problem, &state)
   case .started, .key, .resized, .timePassed, .dataChanged, .operatorRecognised: break
   }

@@ -62,6 +62,9 @@ public enum Effect: Hashable, Sendable {
   /// Records that a person did by hand what no server can do. Follows a prompt for how, always.
   /// Answer: `manualRecorded`, or `failed`.
   case recordManual(action: Int64, note: String)
+  /// Records the operator's word on whose an account is. Follows prompts for all of it, always.
+  /// Answer: `linked`, or `failed`.
+  case link(LinkWish)
   /// Starts a sync of one server, or of all; its progress comes by `serversRead`.
   case sync(server: String?)
 

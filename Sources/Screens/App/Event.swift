@@ -48,6 +48,8 @@ public enum Event: Hashable, Sendable {
   case serverAdded(String)
   /// What the editor left of the text.
   case edited(String)
+  /// Whose the account is now. Shape: `chat:zed is the account of Ada Okafor.`
+  case linked(String)
   /// An effect could not be carried out.
   case failed(Problem)
 }

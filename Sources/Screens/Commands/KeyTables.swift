@@ -20,7 +20,8 @@ func keyTable(_ place: Place) -> KeyTable {
 private enum KeyTables {
   static let queue = KeyTable(
     QueueCommands.table, PaneCommands.table, Movement.table, Everywhere.table)
-  static let people = KeyTable(PeopleCommands.table, Movement.table, Everywhere.table)
+  static let people = KeyTable(
+    PeopleCommands.table, LinkCommands.table, Movement.table, Everywhere.table)
   static let activity = KeyTable(
     ActivityCommands.table, ManualCommands.table, PaneCommands.table, Movement.table,
     Everywhere.finder, Everywhere.table)
@@ -32,9 +33,10 @@ private enum KeyTables {
     RequestCommands.table, ManualCommands.table, Movement.table, Everywhere.finder,
     Everywhere.table)
   static let profile = KeyTable(
-    ProfileCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
+    ProfileCommands.table, LinkCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
   static let findings = KeyTable(
-    FindingCommands.table, PaneCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
+    FindingCommands.table, LinkCommands.table, PaneCommands.table, Movement.table,
+    Everywhere.finder, Everywhere.table)
   static let form = KeyTable(FormCommands.table, [Everywhere.quit])
   static let help = KeyTable(HelpCommands.table, Movement.table, Everywhere.table)
 }

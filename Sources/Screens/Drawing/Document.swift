@@ -7,6 +7,8 @@ typealias Run = StyledText.Run
 enum LineTarget: Hashable, Sendable {
   case person(IdentityKey)
   case request(RequestID)
+  /// Opens nothing: commands are about it.
+  case account(AccountReference)
   /// Folds or unfolds the section.
   case section(String)
   /// Runs the command in the place that it belongs to.

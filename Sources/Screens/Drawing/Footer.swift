@@ -113,6 +113,7 @@ private func promptHints(_ prompt: Prompt) -> [FooterHint] {
   case .columns: hints(["⏎ show", "Tab complete", "^U the usual ones", "Esc cancel"])
   case .folderName: hints(["⏎ keep", "Esc cancel"])
   case .manual: hints(["⏎ record", "Esc cancel", "M-e editor", "e.g. OPS-311, badge handed in"])
+  case .link: hints(["⏎ next", "Esc cancel", "^U clear"])
   case .macroName: hints(["⏎ keep", "Esc forget", "letters, digits, - and _"])
   case .play: hints(["⏎ play", "Esc cancel"])
   case .pipe: hints(["⏎ run", "Esc cancel", "^U clear", "e.g. jq .items, less"])

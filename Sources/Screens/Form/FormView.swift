@@ -134,7 +134,10 @@ private func suggestion(_ row: PersonRow) -> StyledText {
 }
 
 private func suggestion(_ entitlement: Entitlement) -> StyledText {
-  let holders = entitlement.holderCount.map { "  held by \($0)" } ?? ""
+  let terms = entitlement.terms?.words(holders: entitlement.holderCount) ?? []
+  let holders =
+    (entitlement.holderCount.map { "  held by \($0)" } ?? "")
+    + terms.map { "  \($0)" }.joined()
   return StyledText(entitlement.isPrivileged ? "▲ " : "  ", .riskHigh)
     + StyledText(padded(entitlement.display, 32))
     + StyledText(

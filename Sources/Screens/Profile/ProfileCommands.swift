@@ -95,7 +95,8 @@ enum ProfileCommands {
 
 /// Why Enter does nothing on the line under the cursor.
 let noTarget: @Sendable (AppState) -> String? = { state in
-  state.document.target == nil
+  if case .account = state.document.target { return "L links this account, A keeps it apart." }
+  return state.document.target == nil
     ? "Nothing opens here: go to a person, a request or a section." : nil
 }
 
@@ -105,6 +106,7 @@ func follow(_ state: inout AppState) -> [Effect] {
   switch target {
   case .person(let key): open(.profile(key), &state)
   case .request(let id): open(.request(id), &state)
+  case .account: break
   case .section(let name):
     if state.profiles.folded.remove(name) == nil { state.profiles.folded.insert(name) }
   case .command(let name, let place): return HelpCommands.run(name, place, &state)

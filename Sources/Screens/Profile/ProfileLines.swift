@@ -4,13 +4,18 @@ import Terminal
 
 /// The sections of a profile. Order: as shown; what is wrong stands first.
 enum ProfileSection: String, CaseIterable {
-  case findings, fields, accounts, requests, access, managers, reports, timeline
+  case findings, fields, extras, accounts, devices, requests, access, managers, reports, timeline
+
+  /// Whether nothing is said where there is nothing.
+  var isOptional: Bool { self == .findings || self == .extras || self == .devices }
 
   var title: String {
     switch self {
     case .findings: "Look at"
     case .fields: "Identity"
+    case .extras: "Further attributes"
     case .accounts: "Accounts"
+    case .devices: "Devices"
     case .requests: "Open requests"
     case .access: "Access"
     case .managers: "Manager chain"
@@ -27,7 +32,7 @@ func profileLines(_ profile: Profile, _ state: AppState, width: Int) -> [Line] {
   return page.builder.lines
 }
 
-private struct ProfilePage {
+struct ProfilePage {
   let profile: Profile
   let state: AppState
   var builder: LineBuilder
@@ -38,14 +43,16 @@ private struct ProfilePage {
     builder = LineBuilder(width: width)
   }
 
-  private var moments: Moments { state.moments }
+  var moments: Moments { state.moments }
 
   mutating func build() {
     let parts = IdentityWords.parts(profile, servers: state.servers)
     builder.flow(parts, separator: IdentityWords.separator)
     section(.findings, profile.findings.count) { page in page.addFindings() }
     section(.fields, profile.fields.count, note: fieldNote) { page in page.addFields() }
+    section(.extras, profile.extras.count) { page in page.addExtras() }
     section(.accounts, profile.accounts.count) { page in page.addAccounts() }
+    section(.devices, profile.devices.count) { page in page.addDevices() }
     section(.requests, profile.openRequests.count) { page in page.addRequests() }
     section(.access, profile.grants.count, note: accessNote) { page in page.addAccess() }
     section(.managers, profile.managers.count) { page in page.addManagers() }
@@ -58,7 +65,7 @@ private struct ProfilePage {
     _ section: ProfileSection, _ count: Int, note: String = "",
     content: (inout ProfilePage) -> Void
   ) {
-    if section == .findings && count == 0 { return }
+    if count == 0 && section.isOptional { return }
     let isFolded = state.profiles.folded.contains(section.rawValue)
     if !isFolded { builder.gap() }
     let mark = count == 0 ? "  " : isFolded ? "▸ " : "▾ "
@@ -91,6 +98,7 @@ private struct ProfilePage {
         [
           Run("  \(padded(Self.label(field.name), nameWidth))  ", .dim), Run(value),
           Run("  \(field.server) \(moments.short(field.readAt))", .dim),
+          Run(field.isRanked ? "  by field_priority" : "", .dim),
         ], id: "field \(field.name)")
       for other in field.disagreements {
         builder.add([
@@ -106,12 +114,7 @@ private struct ProfilePage {
     let nameWidth = min(36, max(12, names.map { DisplayText.columns(of: $0) }.max() ?? 0))
     let serverWidth = min(12, profile.accounts.map(\.server.count).max() ?? 0)
     for account in profile.accounts {
-      let (mark, role): (String, StyleRole) =
-        switch account.isActive {
-        case true: ("✓ active ", .ok)
-        case false: ("− off    ", .warning)
-        case nil: ("? unsaid ", .dim)
-        }
+      let (mark, role) = Self.mark(account.isActive)
       let changed = account.lastModified.map { "  changed \(moments.short($0))" } ?? ""
       builder.add(
         [
@@ -119,7 +122,11 @@ private struct ProfilePage {
           Run(padded(account.userName, nameWidth)),
           Run("  read \(moments.short(account.readAt))\(changed)", .dim),
           Run("  \(account.id)", .dim),
-        ], id: "account \(account.server) \(account.id)")
+        ], id: "account \(account.server) \(account.id)", target: .account(account.reference))
+      if let link = account.link {
+        builder.wrap(
+          "\(link.sentence), \(moments.day(link.since))", .notice, lead: [Run("      ⊷ ", .notice)])
+      }
     }
   }
 
@@ -175,6 +182,9 @@ private struct ProfilePage {
     case .through(let group): runs += [Run("through ", .dim), Run(group)]
     }
     if let end = grant.endsAt { runs.append(Run("  ends \(moments.short(end))", .notice)) }
+    if let words = entitlement.terms?.words(holders: nil), !words.isEmpty {
+      runs.append(Run("  " + words.joined(separator: ", "), .dim))
+    }
     let target: LineTarget? =
       if case .decided(let request, _, _) = grant.reason { .request(request) } else { nil }
     let reference = entitlement.reference

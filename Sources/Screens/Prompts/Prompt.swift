@@ -20,6 +20,8 @@ struct Prompt: Hashable, Sendable {
     case folderName
     /// Says how something was done by hand, which records it.
     case manual(action: Int64)
+    /// Asks for what is missing of it, one after the other; the last answer records it.
+    case link(LinkWish)
     /// Keeps recorded keys under a name.
     case macroName([Key])
     /// Plays a macro by its name.
@@ -58,6 +60,7 @@ struct Prompt: Hashable, Sendable {
     case .order: "order by "
     case .columns: "columns "
     case .folderName: "save folder as "
+    case .link(let wish): wish.question
     case .manual: "how it was done "
     case .macroName: "keep as "
     case .play: "play "

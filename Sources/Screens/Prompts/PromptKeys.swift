@@ -66,6 +66,7 @@ private func send(_ prompt: Prompt, _ state: inout AppState) -> [Effect] {
   case .play(let times):
     state.prompt = nil
     return RepeatCommands.play(text, times: times, &state)
+  case .link(let wish): return LinkCommands.answer(wish, text, &state)
   case .manual(let action):
     return ManualCommands.record(action, note: text, &state)
   case .pipe: return OutsideCommands.pipe(to: text, &state)

@@ -16,6 +16,7 @@ enum Migrations {
     SignatureSchema.step,
     QueueIndexSchema.step,
     MirrorSchema.tail,
+    ExtensionSchema.step,
   ]
 
   static func run(on writer: any DatabaseWriter, steps: [String] = steps) throws {

@@ -10,6 +10,7 @@ struct AccountOwners {
   private let tail: MirrorTail
   private let correlation: Correlation
   private let priority: [String]
+  private let exclusive: [CorrelationAttribute]
   private let links: IdentityLinks
   private let keyOf: HotStatement
   private let place: HotStatement
@@ -23,6 +24,7 @@ struct AccountOwners {
     self.tail = tail
     correlation = Correlation(attributes: settings.correlation)
     priority = settings.priority
+    exclusive = correlation.exclusive
     links = try IdentityLinks(database)
     people = try PersonWriter(database, tail: tail, settings: settings)
     moves = try IdentityMoves(database, now: now)
@@ -93,7 +95,6 @@ struct AccountOwners {
   /// Keeps accounts apart that have a person's key and contradict the best server in an attribute of
   /// which one person has one value.
   func settle(_ key: IdentityKey) throws {
-    let exclusive = correlation.exclusive
     guard !exclusive.isEmpty else { return }
     let rows = try claimants(of: key)
     var base: [CorrelationAttribute: IdentityKey] = [:]

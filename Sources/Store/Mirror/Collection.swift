@@ -6,6 +6,7 @@ struct Collection {
   static let users = "User"
   static let groups = "Group"
   static let accessRequests = "AccessRequest"
+  static let devices = "Device"
 
   var id: Int64
   var server: Int64

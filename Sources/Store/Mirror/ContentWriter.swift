@@ -12,6 +12,7 @@ struct ContentWriter {
   private let settings: StoreSettings
   private let accounts: AccountWriter?
   private let groups: GroupWriter?
+  private let devices: DeviceWriter?
 
   init(
     _ database: Database, collection: Collection, tail: MirrorTail, settings: StoreSettings,
@@ -30,6 +31,9 @@ struct ContentWriter {
     groups =
       collection.type == Collection.groups
       ? try GroupWriter(database, collection: collection, now: seconds) : nil
+    devices =
+      collection.type == Collection.devices
+      ? try DeviceWriter(database, collection: collection) : nil
   }
 
   func add(
@@ -65,6 +69,7 @@ struct ContentWriter {
       try groups?.remove(rid, display: display ?? id)
     case Collection.accessRequests:
       try SharedRequests(database, collection: collection, now: now).withdraw(id)
+    case Collection.devices: try devices?.remove(rid)
     default: try EntitlementWriter(database, server: collection.server).remove(rid)
     }
   }
@@ -78,6 +83,7 @@ struct ContentWriter {
     if collection.type == Collection.accessRequests {
       try SharedRequests(database, collection: collection, now: now).take(id, bytes)
     }
+    if let devices { return try devices.save(rid, JSON(parsing: bytes)) }
     guard let type = Self.catalogues[collection.type] else { return }
     let json = try JSON(parsing: bytes)
     guard let value = json["value"]?.string ?? json["id"]?.string else { return }

@@ -90,6 +90,7 @@ extension Store {
         sql: """
           DELETE FROM mirror_change WHERE server = (SELECT id FROM mirror_server WHERE name = ?)
           """, arguments: [server])
+      try SchemaRows.forget(database, server: server)
       try database.execute(sql: "DELETE FROM mirror_server WHERE name = ?", arguments: [server])
     }
   }

@@ -1,5 +1,7 @@
+import Foundation
 import GRDB
 import Governance
+import SCIM
 
 /// Reads what can be granted: groups, catalogued roles, values that somebody holds, accounts.
 struct EntitlementReader {
@@ -22,7 +24,22 @@ struct EntitlementReader {
       reference: reference, display: display,
       isPrivileged: isPrivileged(
         display: display, value: reference.value, type: reference.type),
-      holderCount: try HolderQuery(database, reference).count())
+      holderCount: try HolderQuery(database, reference).count(), terms: try terms(of: reference))
+  }
+
+  /// What the catalogue of the server says; nil where it lists no such thing.
+  func terms(of reference: EntitlementReference) throws -> AssignmentTerms? {
+    guard reference.type == .role || reference.type == .entitlement else { return nil }
+    let bytes = try Data.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT r.json FROM mirror_entitlement e JOIN mirror_resource r ON r.rid = e.rid
+          WHERE e.server = (SELECT id FROM mirror_server WHERE name = ?) AND e.type = ?
+            AND e.value = ?
+          """),
+      arguments: [reference.server, reference.type.rawValue, reference.value])
+    guard let bytes else { return nil }
+    do { return AssignmentTerms(try JSON(parsing: [UInt8](bytes))) } catch { return nil }
   }
 
   /// nil when the mirror does not have it.
@@ -124,5 +141,30 @@ struct Wildcard {
       rest = rest[found.upperBound...]
     }
     return rest.hasSuffix(last)
+  }
+}
+
+extension AssignmentTerms {
+  /// Numbers and flags as servers send them: some as texts.
+  init(_ json: JSON) {
+    func flag(_ key: String) -> Bool? {
+      json[key]?.bool ?? json[key]?.string.flatMap { Bool($0.lowercased()) }
+    }
+    func number(_ key: String) -> Int? {
+      guard case .number(let number)? = json[key] else {
+        return json[key]?.string.flatMap { Int($0) }
+      }
+      return Int(number.text)
+    }
+    func values(_ key: String) -> [String] {
+      guard let found = json[key] else { return [] }
+      return (found.array ?? [found]).prefix(50).compactMap { value in
+        value.string ?? value["display"]?.string ?? value["value"]?.string
+      }
+    }
+    self.init(
+      isSupported: flag("supported"), isLimited: flag("limitedAssignmentsPermitted"),
+      permitted: number("totalAssignmentsPermitted"), used: number("totalAssignmentsUsed"),
+      contains: values("contains"), containedBy: values("containedBy"))
   }
 }

@@ -66,7 +66,8 @@ struct GrantReader {
     return Grant(
       entitlement: Entitlement(
         reference: reference, display: display,
-        isPrivileged: entitlements.isPrivileged(display: display, value: value, type: type)),
+        isPrivileged: entitlements.isPrivileged(display: display, value: value, type: type),
+        terms: try entitlements.terms(of: reference)),
       reason: cause?.reason ?? .unexplained, firstSeen: firstSeen ?? account.firstSeen,
       endsAt: cause?.endsAt)
   }

@@ -107,7 +107,7 @@ struct PeopleSearch {
     }
   }
 
-  private func sorted(_ pids: [Int64]) throws -> [Int64] {
+  func sorted(_ pids: [Int64]) throws -> [Int64] {
     let names = try HotStatement(
       database, "SELECT name_order FROM mirror_person WHERE pid = ?")
     return try pids.map { pid in

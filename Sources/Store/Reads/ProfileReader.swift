@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Governance
+import SCIM
 
 extension Store {
   /// Everything about one person; nil when no server knows the key.
@@ -43,10 +44,22 @@ struct ProfileReader {
       person: person, fields: fields, accounts: accounts.map(\.account), grants: grants,
       managers: managers, reports: try line.reports(to: pid, accounts),
       openRequests: try openRequests(key), timeline: [], findings: [])
+    profile.extras = try extras(accounts)
+    profile.devices = try DeviceReader(database).devices(of: accounts)
     profile.timeline = try TimelineReader(database).timeline(of: key, accounts)
     profile.findings = try FindingReader(database, priority: settings.priority)
       .findings(of: profile, accounts)
     return profile
+  }
+
+  private func extras(_ accounts: [AccountRecord]) throws -> [ExtraField] {
+    try accounts.flatMap { account -> [ExtraField] in
+      let schemas = try SchemaRows.schemas(database, server: account.server)
+      let json: JSON
+      do { json = try JSON(parsing: account.bytes) } catch { return [] }
+      return ExtraFields(schemas: schemas)
+        .fields(in: json, server: account.server, readAt: account.account.readAt)
+    }
   }
 
   private func openRequests(_ key: IdentityKey) throws -> [QueueEntry] {

@@ -35,10 +35,14 @@ extension Store {
     search: String, server: String? = nil, offset: Int = 0, count: Int
   ) throws(StoreError) -> Window<Entitlement> {
     try read { database in
-      let found = try EntitlementReader(database, privileged: settings.privileged)
-        .search(search, server: server)
-      let window = found.dropFirst(max(0, offset)).prefix(max(0, count))
-      return Window(offset: offset, rows: Array(window), total: found.count)
+      let reader = EntitlementReader(database, privileged: settings.privileged)
+      let found = try reader.search(search, server: server)
+      let window = try found.dropFirst(max(0, offset)).prefix(max(0, count)).map { entitlement in
+        var entitlement = entitlement
+        entitlement.terms = try reader.terms(of: entitlement.reference)
+        return entitlement
+      }
+      return Window(offset: offset, rows: window, total: found.count)
     }
   }
 

@@ -6,12 +6,18 @@ extension Store {
   /// People whose name, userName, mail, title, department or ids start with every word, or whom a
   /// filter keeps: `department eq "Sales" and active eq false`.
   ///
+  /// A filter may name any attribute that a server sends, those of its own schemas by their whole path:
+  /// `urn:example:Badge:number pr`.
+  ///
   /// Order: by name, except for words that find more than a thousand, which come as they were found.
   /// The total of a search ends at ten thousand. Throws: `invalidLimit` with the offset.
   public func people(
     search: String, offset: Int, count: Int, now: Date = Date()
   ) throws(StoreError) -> Window<PersonRow> {
-    let limit = try ListLimit(people: search, now: now)
+    let limit: ListLimit?
+    do throws(StoreError) { limit = try ListLimit(people: search, now: now) } catch {
+      return try people(beyond: search, refused: error, offset: offset, count: count)
+    }
     return try read { database in
       let rows = PersonRows(database, priority: settings.priority)
       if search.allSatisfy(\.isWhitespace) {

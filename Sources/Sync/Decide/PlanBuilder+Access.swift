@@ -60,6 +60,8 @@ extension PlanBuilder {
     if known.entitlement == nil && item.operation == .grant {
       note("\(item.entitlement.server) lists no \(type) “\(value)”, and nobody there has it.")
     }
+    let isHeld = known.values?.value.contains { $0.value == value } ?? false
+    if item.operation == .grant && !isHeld { checkTerms(known.entitlement, item, name) }
     func fact(_ kind: PresumedFact.Kind, _ verb: String) -> PresumedFact {
       PresumedFact(
         kind: kind, subject: holder.id, object: value, sentence: "\(person) \(verb) \(name)",
@@ -76,9 +78,29 @@ extension PlanBuilder {
           encoder.removeValue(value, from: attribute, of: holder.id), "take \(name) from \(person)"
         ),
         words: (lacking: "without it", held: "with it"), target: encoder.userPath(holder.id),
-        isHeld: known.values?.value.contains { $0.value == value } ?? false,
+        isHeld: isHeld,
         endsAt: known.endsAt),
       for: item, holder: holder)
+  }
+
+  /// What the server's own catalogue says against it, before anybody decides.
+  ///
+  /// Source: draft-ietf-scim-roles-entitlements-01.
+  private mutating func checkTerms(
+    _ entitlement: Entitlement?, _ item: RequestItem, _ name: String
+  ) {
+    guard let entitlement, let terms = entitlement.terms else { return }
+    let server = item.entitlement.server
+    if terms.isSupported == false {
+      obstruct("\(server) lists \(name) as not supported: nobody can be given it.")
+    }
+    if let free = terms.free(holders: entitlement.holderCount), free < 1, let all = terms.permitted
+    {
+      obstruct("\(server) permits \(name) \(all) times, and all are used.")
+    }
+    if !terms.contains.isEmpty {
+      note("It brings \(terms.contains.joined(separator: ", ")) with it on \(server).")
+    }
   }
 
   /// Gives or takes, unless it is so already.

@@ -6,7 +6,7 @@ struct Announcement: Sendable {
   var config: ServiceProviderConfig?
   /// nil when the server does not say.
   var types: [Capabilities.ResourceType]?
-  var schemas: [String] = []
+  var schemas: [Schema] = []
 
   /// Asks the three discovery endpoints (RFC 7644 §4).
   ///
@@ -22,7 +22,9 @@ struct Announcement: Sendable {
       announcement.types = types(json, below: probe.basePath)
     }
     if let json = try await probe.json("/Schemas") {
-      announcement.schemas = entries(json).compactMap { $0["id"]?.string }
+      announcement.schemas = entries(json).compactMap { json in
+        do throws(SCIMError) { return try Schema(json) } catch { return nil }
+      }
     }
     return announcement
   }
@@ -72,11 +74,15 @@ struct Announcement: Sendable {
     "/accessrequests": "AccessRequest", "/devices": "Device",
   ]
 
+  /// Names that types have by their core schema, wherever they are.
+  private static let kinds = ["urn:ietf:params:scim:schemas:core:2.0:Device": "Device"]
+
   private static func type(_ json: JSON, below base: String) -> Capabilities.ResourceType? {
     guard let said = json["name"]?.string ?? json["id"]?.string, !said.isEmpty else { return nil }
     let endpoint = endpoint(json["endpoint"]?.string ?? "", name: said, below: base)
     return Capabilities.ResourceType(
-      name: names[endpoint.lowercased()] ?? said, endpoint: endpoint,
+      name: names[endpoint.lowercased()] ?? kinds[json["schema"]?.string ?? ""] ?? said,
+      endpoint: endpoint,
       schema: json["schema"]?.string ?? "",
       extensions: json["schemaExtensions"]?.array?.compactMap { $0["schema"]?.string } ?? [])
   }

@@ -6,11 +6,16 @@ struct Discovery: Sendable {
   var reader: Reader
 
   /// Throws: when the server cannot be used at all.
-  func run() async throws(SyncError) -> Capabilities {
+  func run() async throws(SyncError) -> Capabilities { try await describe().capabilities }
+
+  /// What it can do, and the schemas that it describes.
+  ///
+  /// Throws: when the server cannot be used at all.
+  func describe() async throws(SyncError) -> (capabilities: Capabilities, schemas: [Schema]) {
     let probe = Probe(reader: reader)
     let announced = try await Announcement.read(by: probe)
     var found = Capabilities(checkedAt: reader.clock.now(), resourceTypes: [])
-    found.schemas = announced.schemas
+    found.schemas = announced.schemas.map(\.id)
     take(announced.config, into: &found)
     found.note(announced.proof)
     for announcedType in Self.candidates(announced) {
@@ -21,7 +26,7 @@ struct Discovery: Sendable {
       try await trial.run(into: &found)
     }
     found.describe()
-    return found
+    return (found, announced.schemas)
   }
 
   private func take(_ config: ServiceProviderConfig?, into found: inout Capabilities) {

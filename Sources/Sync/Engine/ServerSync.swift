@@ -76,12 +76,18 @@ struct ServerSync: Sendable {
   private func discover(_ state: inout SyncState) async throws(SyncError) -> Capabilities {
     let known = Capabilities(remembered: state)
     if let known, state.failure == nil, !readsEverything,
-      clock.now().timeIntervalSince(known.checkedAt) < options.discoveryLastsSeconds
+      (0..<options.discoveryLastsSeconds).contains(
+        clock.now().timeIntervalSince(known.checkedAt))
     {
       return known
     }
     progress(SyncProgress(server: server, stage: .discovering))
-    var found = try await Discovery(reader: reader).run()
+    let described = try await Discovery(reader: reader).describe()
+    var found = described.capabilities
+    let (server, schemas) = (server, described.schemas)
+    try await store.run(for: server) { (store) throws(StoreError) in
+      try store.saveSchemas(schemas, server: server)
+    }
     if let known { found.keep(from: known) }
     state.take(found)
     try await save(state)

@@ -6,7 +6,7 @@ import Synchronization
 /// Brings the mirror up to what the servers have, several servers at once, one failing alone.
 public final class SyncEngine: Sendable {
   /// The resource types that are read where a server offers them. Order: as they are read.
-  public static let types = ["User", "Group", "Role", "Entitlement", "AccessRequest"]
+  public static let types = ["User", "Group", "Role", "Entitlement", "Device", "AccessRequest"]
 
   public let servers: [ServerConfiguration]
   private let clients: [String: SCIMClient]

@@ -62,6 +62,7 @@ final class EffectRunner: Sendable {
     case .withdraw(let id): write { try $0.withdraw(id) }
     case .recordManual(let action, let note):
       write { try $0.recordManual(action, note: note) }
+    case .link(let wish): write { try $0.link(wish) }
     case .retry(let action): write { try $0.retry(action) }
     case .keepMacros(let macros):
       write {

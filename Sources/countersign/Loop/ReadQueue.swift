@@ -65,7 +65,7 @@ extension Effect {
     case .findEntitlements: 13
     case .readFindings: 14
     case .readLimitValues: 40
-    case .decide, .submit, .withdraw, .retry, .recordManual, .keepMacros, .keepViews, .sync,
+    case .decide, .submit, .withdraw, .retry, .recordManual, .link, .keepMacros, .keepViews, .sync,
       .suspend, .redraw, .quit, .edit, .pipe, .copy, .testServer, .addServer, .reopen:
       nil
     }

@@ -71,6 +71,26 @@ struct Writing: Sendable {
     return [.manualRecorded, .dataChanged]
   }
 
+  func link(_ wish: LinkWish) throws -> [Event] {
+    guard let named = wish.account, let owner = wish.owner else { return [] }
+    let account =
+      switch named {
+      case .known(let account): account
+      case .named(let text): try session.account(text)
+      }
+    let target: AccountLink.Owner =
+      switch owner {
+      case .known(let person): .person(person.key)
+      case .named(let text): .person(try session.person(text).key)
+      case .nobodyElse: .nobodyElse
+      }
+    try session.link(account, to: target, reason: wish.reason, actor: try person())
+    let now = try session.store.identity(server: account.server, userID: account.id)
+    return [
+      .linked("\(account.name) is the account of \(now?.name ?? "nobody") now."), .dataChanged,
+    ]
+  }
+
   private func person() throws(Failure) -> PersonReference {
     if let person = `operator`.person { return person }
     let refusal = DecisionRefusal.operatorUnknown(name: `operator`.name)

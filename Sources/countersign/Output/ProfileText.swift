@@ -21,7 +21,8 @@ struct ProfileText {
   private var sections: [(String, Table)] {
     [
       ("Findings", list(profile.findings.map(\.sentence))), ("Fields", fields),
-      ("Accounts", accounts), ("Holds", grants),
+      ("Further attributes", extras), ("Accounts", accounts), ("Devices", devices),
+      ("Holds", grants),
       ("Managers", list(profile.managers.map(\.name))),
       ("Reports", list(profile.reports.map(\.name))), ("Open requests", requests),
       ("Timeline", timeline),
@@ -38,6 +39,30 @@ struct ProfileText {
       table.rows.append([
         field.name, field.value, "\(field.server) \(age(field.readAt))",
         others.joined(separator: ", "),
+      ])
+    }
+    return table
+  }
+
+  private var extras: Table {
+    var table = Table([
+      .init(""), .init("", isElastic: true), .init(""), .init("", isElastic: true),
+    ])
+    for extra in profile.extras {
+      table.rows.append([
+        extra.name, extra.value, "\(extra.server) \(age(extra.readAt))", extra.path,
+      ])
+    }
+    return table
+  }
+
+  private var devices: Table {
+    var table = Table([.init(""), .init(""), .init(""), .init("", isElastic: true)])
+    for device in profile.devices {
+      table.rows.append([
+        device.name, device.isActive.map { $0 ? "active" : "inactive" } ?? "unknown",
+        "\(device.server) \(age(device.readAt))",
+        device.identifiers.map { "\($0.name) \($0.value)" }.joined(separator: ", "),
       ])
     }
     return table
@@ -72,7 +97,9 @@ struct ProfileText {
       let reference = grant.entitlement.reference
       table.rows.append([
         reference.server, reference.type.rawValue, grant.entitlement.display,
-        grant.entitlement.isPrivileged ? "privileged" : "", reason + ends,
+        grant.entitlement.isPrivileged ? "privileged" : "",
+        reason + ends
+          + (grant.entitlement.terms?.words(holders: nil) ?? []).map { ", \($0)" }.joined(),
       ])
     }
     return table

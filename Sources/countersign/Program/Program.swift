@@ -17,7 +17,7 @@ struct Program: ParsableCommand {
     version: version,
     subcommands: [
       ScreensVerb.self, ServerVerb.self, SyncVerb.self, QueueVerb.self, ShowVerb.self,
-      FindingsVerb.self, LinkVerb.self, UnlinkVerb.self,
+      PeopleVerb.self, FindingsVerb.self, LinkVerb.self, UnlinkVerb.self,
       RequestVerb.self, ImportVerb.self, PlanVerb.self, WhatIfVerb.self, ApproveVerb.self,
       DenyVerb.self, ReplayVerb.self,
       AuditVerb.self, PolicyVerb.self, DoctorVerb.self, DemoVerb.self,

@@ -30,7 +30,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (TenantName.hr, ["User"]), (.idp, ["User", "Group", "AccessRequest", "Role", "Entitlement"]),
+    (TenantName.hr, ["User"]),
+    (.idp, ["User", "Group", "AccessRequest", "Role", "Entitlement", "Device"]),
     (.code, ["User", "Group"]), (.chat, ["User"]),
   ])
   func resourceTypesAreListedAndReadOneByOne(tenant: TenantName, names: [String]) {

@@ -215,6 +215,7 @@ struct Driver {
     case .withdraw(let id): return .withdrawn(id)
     case .recordManual: return .manualRecorded
     case .edit(let text): return .edited(text + edited)
+    case .link: return .linked("Done.")
     default: return nil
     }
   }

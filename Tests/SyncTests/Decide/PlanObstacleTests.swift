@@ -140,4 +140,44 @@ struct PlanObstacleTests {
           + " and it comes first."
       ])
   }
+
+  // draft-ietf-scim-roles-entitlements-01
+  private static let terms: [(AssignmentTerms, Int?, obstacles: [String], notes: [String])] = [
+    (
+      AssignmentTerms(isSupported: false), nil,
+      ["idp lists the role “R” as not supported: nobody can be given it."], []
+    ),
+    (
+      AssignmentTerms(isLimited: true, permitted: 2, used: 2), 1,
+      ["idp permits the role “R” 2 times, and all are used."], []
+    ),
+    (
+      AssignmentTerms(isLimited: true, permitted: 2), 2,
+      ["idp permits the role “R” 2 times, and all are used."], []
+    ),
+    (AssignmentTerms(isLimited: true, permitted: 2, used: 1), 1, [], []),
+    (AssignmentTerms(isLimited: false, permitted: 2, used: 2), 2, [], []),
+    (
+      AssignmentTerms(isSupported: true, contains: ["reader", "writer"]), nil, [],
+      ["It brings reader, writer with it on idp."]
+    ),
+  ]
+
+  @Test("What a catalogue forbids is said before anybody decides", arguments: terms.indices)
+  func catalogueTerms(index: Int) {
+    let (terms, holders, obstacles, notes) = Self.terms[index]
+    var facts = Self.known(S.values("other"))
+    facts.entitlement?.terms = terms
+    facts.entitlement?.holderCount = holders
+    let grant = PlanBuilder.plan(
+      for: S.request(S.item(.grant, .role, "r")), facts: PlanFacts(items: ["1": facts]))
+    #expect(grant.obstacles == obstacles)
+    #expect(grant.notes == notes)
+    // Whoever has it keeps it, and loses it when that is asked.
+    var held = Self.known(S.values("r"))
+    held.entitlement?.terms = terms
+    let revoke = PlanBuilder.plan(
+      for: S.request(S.item(.revoke, .role, "r")), facts: PlanFacts(items: ["1": held]))
+    #expect(revoke.obstacles.isEmpty && revoke.operations.count == 1)
+  }
 }

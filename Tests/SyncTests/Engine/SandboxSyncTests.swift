@@ -56,7 +56,7 @@ struct SandboxSyncTests {
 
   static let endpoints = [
     "User": "/Users", "Group": "/Groups", "Role": "/Roles", "Entitlement": "/Entitlements",
-    "AccessRequest": "/AccessRequests",
+    "AccessRequest": "/AccessRequests", "Device": "/Devices",
   ]
 
   @Test func mirrorsAllServicesExactly() async throws {
