@@ -30,7 +30,7 @@ struct LoopPartsTests {
 
   @Test func watchSeesTheLogAlone() throws {
     let home = try TemporaryDirectory()
-    let watch = try #require(DatabaseWatch(directory: home.path, name: "a.db-wal"))
+    let watch = try #require(FileWatch(directory: home.path, name: "a.db-wal"))
     try Data("x".utf8).write(to: URL(fileURLWithPath: home.path + "/log"))
     #expect(!watch.hasChanged())
     try Data("x".utf8).write(to: URL(fileURLWithPath: home.path + "/a.db-wal"))
@@ -40,7 +40,7 @@ struct LoopPartsTests {
   }
 
   @Test func watchWithoutDirectory() {
-    #expect(DatabaseWatch(directory: "/nowhere/at/all", name: "x") == nil)
+    #expect(FileWatch(directory: "/nowhere/at/all", name: "x") == nil)
   }
 
   @Test func newerReadsTakeTheirPlace() async {

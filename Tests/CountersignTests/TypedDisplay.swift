@@ -15,6 +15,8 @@ final class TypedDisplay: Display, Sendable {
     var suspensions = 0
     var invalidations = 0
     var copies: [String] = []
+    var themes: [ThemeChoice] = []
+    var notices: [String] = []
   }
 
   private struct Watcher {
@@ -65,6 +67,8 @@ final class TypedDisplay: Display, Sendable {
 
   func invalidate() { state.withLock { $0.invalidations += 1 } }
   func setTitle(_ title: String) {}
+  func use(_ choice: ThemeChoice) { state.withLock { $0.themes.append(choice) } }
+  func notify(_ sequence: String) { state.withLock { $0.notices.append(sequence) } }
   func outside<Result>(_ body: () throws -> Result) rethrows -> Result { try body() }
 
   func copy(_ text: String) -> Bool {
@@ -110,6 +114,8 @@ final class TypedDisplay: Display, Sendable {
   var frameCount: Int { state.withLock { $0.frames.count } }
   var firstFrame: Frame? { state.withLock { $0.frames.first } }
   var suspensionCount: Int { state.withLock { $0.suspensions } }
+  var themes: [ThemeChoice] { state.withLock { $0.themes } }
+  var notices: [String] { state.withLock { $0.notices } }
   var copies: [String] { state.withLock { $0.copies } }
   var invalidationCount: Int { state.withLock { $0.invalidations } }
 }

@@ -26,6 +26,14 @@ public enum FuzzKeys {
     }
   }
 
+  /// Anywhere on a usual screen.
+  public static func mouse(_ dice: inout FuzzDice) -> MouseAction {
+    let kinds: [MouseAction.Kind] = [.press, .press, .wheelUp, .wheelDown]
+    let position = Position(
+      column: Int.random(in: 0..<130, using: &dice), row: Int.random(in: 0..<42, using: &dice))
+    return MouseAction(kinds.randomElement(using: &dice) ?? .press, position)
+  }
+
   private static let sizes = [
     Size(columns: 60, rows: 20), Size(columns: 80, rows: 24), Size(columns: 120, rows: 40),
     Size(columns: 200, rows: 50), Size(columns: 3, rows: 2), Size(columns: 151, rows: 21),

@@ -7,7 +7,8 @@ import Testing
 @Suite struct KeyTableTests {
   static let places: [Place] =
     Place.tabs + [
-      .request(RequestID(rawValue: "r-1002")), .profile(Sample.ada.key), .findings, .form, .help,
+      .request(RequestID(rawValue: "r-1002")), .profile(Sample.ada.key), .findings, .calls, .themes,
+      .form, .help,
     ]
 
   @Test(arguments: places)
@@ -54,6 +55,10 @@ import Testing
     case .request: driver.press(.down, .enter)
     case .profile: driver.press(.down, .character("P"))
     case .findings: driver.press(.character("!"))
+    case .themes:
+      driver.type(":theme")
+      driver.press(.enter)
+    case .calls: driver.press(.character("~"))
     case .form: driver.press(.character("n"))
     case .help: driver.press(.character("?"))
     default: driver.press(.alt(Character("\((Place.tabs.firstIndex(of: place) ?? 0) + 1)")))

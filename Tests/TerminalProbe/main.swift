@@ -24,6 +24,7 @@ func name(_ event: TerminalEvent) -> String {
   switch event {
   case .key(.paste(let text)): "paste \(text.debugDescription)"
   case .key(let key): "key \(key.label)"
+  case .mouse(let action): "mouse \(action.kind) \(action.position.column),\(action.position.row)"
   case .resized(let size): "size \(size.columns)x\(size.rows)"
   case .background(let isLight): isLight ? "light" : "dark"
   case .terminated(let signal): "signal \(signal)"

@@ -19,6 +19,7 @@ enum ActivityCommands {
       state.message = .done("It is sent again as soon as its turn comes.")
       return [.retry(action: action.id)]
     },
+    CallCommands.curlOfAction,
   ]
 
   private static let nothingSelected: @Sendable (AppState) -> String? = { state in

@@ -57,12 +57,17 @@ func accept(_ event: Event, _ state: inout AppState) -> [Effect] {
     state.message = .done("Withdrawn: nobody will be asked to decide it.")
   case .manualRecorded:
     state.message = .done("Recorded as done by hand; the audit log names you.")
+  case .callsRead(let window, let generation):
+    _ = state.calls.accept(window, generation: generation)
+  case .themesRead(let names, let configured):
+    takeThemes(names, configured: configured, &state)
+  case .callMade: if state.place == .calls { state.calls.expire() }
   case .serverTested(let test, let generation): takeServerTest(test, generation, &state)
   case .serverAdded(let name): return finishServerForm(name, &state)
   case .edited(let text): takeEdited(text, &state)
   case .linked(let sentence): state.message = .done(sentence)
   case .failed(let problem): fail(problem, &state)
-  case .started, .key, .resized, .timePassed, .dataChanged, .operatorRecognised: break
+  case .started, .key, .mouse, .resized, .timePassed, .dataChanged, .operatorRecognised: break
   }
   return []
 }
@@ -86,6 +91,7 @@ private func fail(_ problem: Problem, _ state: inout AppState) {
   state.activity.abandon()
   state.audit.list.abandon()
   state.findings.abandon()
+  state.calls.abandon()
   state.details.abandon()
   state.profiles.abandon()
   if state.audit.verification == .running { state.audit.verification = .notRun }

@@ -56,6 +56,8 @@ public struct AppState: Hashable, Sendable {
   var activity = RowList<Action>()
   var audit = AuditState()
   var findings = RowList<Finding>()
+  var calls = RowList<CallRecord>()
+  var themes = ThemePreview()
   var serverCursor = 0
   /// The first line of the details that is shown; 0 again once the cursor moves.
   var paneTop = 0
@@ -89,6 +91,13 @@ public struct AppState: Hashable, Sendable {
   public mutating func beginWithServers(added name: String) {
     place = .servers
     message = .done("Added \(name). It is read now; its people and requests follow.")
+  }
+
+  /// What somebody who looks elsewhere is told when it grows; nil while it is being read.
+  public var attention: Attention? {
+    guard let count = queue.counts[.forMe], areServersRead else { return nil }
+    return Attention(
+      requestCount: count, failureCount: servers.reduce(0) { $0 + $1.failedActionCount })
   }
 
   /// For the terminal's title: what waits for the operator.

@@ -43,6 +43,8 @@ public enum Effect: Hashable, Sendable {
   case readFindings(rows: Range<Int>, generation: Int)
   /// Answer: `auditVerified`.
   case verifyAudit
+  /// The calls of this run. Order: newest first. Answer: `callsRead`.
+  case readCalls(rows: Range<Int>, generation: Int)
   /// Answer: `serversRead`.
   case readServers
   /// Suggestions for the request form. Answer: `beneficiariesFound`.
@@ -78,6 +80,11 @@ public enum Effect: Hashable, Sendable {
   case addServer(ServerDraft)
   /// Reads the configuration again and opens the screens anew; a sync of the added server follows.
   case reopen(added: String)
+
+  /// Answer: `themesRead`.
+  case readThemes
+  /// Draws with a theme from now on; nil is the configured one. Answer: none, or `failed`.
+  case useTheme(String?)
 
   /// Opens the operator's editor on a text. Answer: `edited`, or `failed`.
   case edit(String)

@@ -7,6 +7,7 @@ public enum Event: Hashable, Sendable {
   /// The first event; its effects fill the first screen.
   case started
   case key(Key)
+  case mouse(MouseAction)
   case resized(Size)
   /// Sent before a key or an answer, never by a clock alone: an idle screen paints nothing.
   case timePassed(to: Date)
@@ -44,6 +45,11 @@ public enum Event: Hashable, Sendable {
   case submitted(RequestID)
   case withdrawn(RequestID)
   case manualRecorded
+  case callsRead(Window<CallRecord>, generation: Int)
+  /// The themes that there are, and the one in the configuration.
+  case themesRead([String], configured: String)
+  /// A call to a server has ended.
+  case callMade
   case serverTested(ServerTest, generation: Int)
   case serverAdded(String)
   /// What the editor left of the text.

@@ -7,8 +7,9 @@ func pageLines(_ state: AppState) -> [Line] {
   switch state.place {
   case .request(let id): return requestPage(id, state, width: width)
   case .profile(let key): return profilePage(key, state, width: width)
+  case .themes: return themeLines(state, width: width)
   case .help: return helpLines(state, width: width)
-  case .queue, .people, .activity, .audit, .servers, .findings, .form: return []
+  case .queue, .people, .activity, .audit, .servers, .findings, .calls, .form: return []
   }
 }
 

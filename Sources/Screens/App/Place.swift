@@ -6,11 +6,21 @@ enum Place: Hashable, Sendable {
   case request(RequestID)
   case profile(IdentityKey)
   case findings
+  case calls
+  case themes
   case form
   case help
 
   /// Order: as the header shows them.
   static let tabs: [Place] = [.queue, .people, .activity, .audit, .servers]
+
+  /// A list with the details of its selected row.
+  var hasPane: Bool {
+    switch self {
+    case .queue, .activity, .audit, .servers, .findings, .calls: true
+    case .people, .request, .profile, .form, .help, .themes: false
+    }
+  }
 
   var isTab: Bool { Self.tabs.contains(self) }
 
@@ -24,6 +34,8 @@ enum Place: Hashable, Sendable {
     case .request: "Request"
     case .profile: "Profile"
     case .findings: "Findings"
+    case .calls: "Calls"
+    case .themes: "Themes"
     case .form: "New request"
     case .help: "Help"
     }

@@ -36,9 +36,10 @@ extension Frame {
     case .audit: drawAudit(state)
     case .servers: drawServers(state)
     case .findings: drawFindings(state)
+    case .calls: drawCalls(state)
     case .form: drawForm(state)
     case .help: drawHelp(state)
-    case .request, .profile: drawPage(state)
+    case .request, .profile, .themes: drawPage(state)
     }
   }
 

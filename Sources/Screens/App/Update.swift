@@ -11,6 +11,8 @@ public func update(_ state: inout AppState, _ event: Event) -> [Effect] {
     effects = [.readServers] + (state.serverForm == nil ? [] : openServerForm(&state))
   case .key(let key):
     effects = pressByHand(key, &state)
+  case .mouse(let action):
+    effects = take(action, &state)
   case .resized(let size):
     state.size = size
     effects = []
@@ -31,7 +33,7 @@ public func update(_ state: inout AppState, _ event: Event) -> [Effect] {
     effects = accept(event, &state)
   }
   settle(&state)
-  effects += missingReads(&state) + completionReads(&state)
+  effects += missingReads(&state) + completionReads(&state) + themeEffects(&state)
   return effects + playOn(&state)
 }
 
@@ -58,9 +60,10 @@ func settle(_ state: inout AppState) {
   case .activity: state.activity.reveal(height: layout.masterRows)
   case .audit: state.audit.list.reveal(height: layout.masterRows)
   case .findings: state.findings.reveal(height: layout.masterRows)
+  case .calls: state.calls.reveal(height: layout.masterRows)
   case .servers:
     state.serverCursor = max(0, min(state.serverCursor, state.servers.count - 1))
-  case .request, .profile, .help:
+  case .request, .profile, .help, .themes:
     state.document.settle(in: pageLines(state), height: layout.bodyRows)
   case .form: break
   }
@@ -83,12 +86,15 @@ func missingReads(_ state: inout AppState) -> [Effect] {
   case .audit:
     guard let rows = state.audit.list.rowsToRead(height: layout.masterRows) else { return [] }
     return [.readAudit(rows: rows, generation: state.audit.list.generation)]
+  case .calls:
+    guard let rows = state.calls.rowsToRead(height: layout.masterRows) else { return [] }
+    return [.readCalls(rows: rows, generation: state.calls.generation)]
   case .findings:
     guard let rows = state.findings.rowsToRead(height: layout.masterRows) else { return [] }
     return [.readFindings(rows: rows, generation: state.findings.generation)]
   case .request(let id): return state.details.needs(id) ? [.readDetail(id)] : []
   case .profile(let key): return state.profiles.needs(key) ? [.readProfile(key)] : []
-  case .servers, .form, .help: return []
+  case .servers, .form, .help, .themes: return []
   }
 }
 

@@ -83,7 +83,8 @@ public struct KeyBindings: Hashable, Sendable {
 
   private static let places: [Owner] =
     (Place.tabs + [
-      .request(RequestID(rawValue: "")), .profile(IdentityKey(rawValue: "")), .findings,
+      .request(RequestID(rawValue: "")), .profile(IdentityKey(rawValue: "")), .findings, .calls,
+      .themes,
       .form, .help,
     ]).map { Owner(name: $0.keyName, title: $0.title, table: keyTable($0)) }
     + [Owner(name: planName, title: "the plan", table: ConfirmationCommands.keyTable)]

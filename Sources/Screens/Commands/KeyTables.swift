@@ -11,6 +11,8 @@ func keyTable(_ place: Place) -> KeyTable {
   case .request: KeyTables.request
   case .profile: KeyTables.profile
   case .findings: KeyTables.findings
+  case .calls: KeyTables.calls
+  case .themes: KeyTables.themes
   case .form: KeyTables.form
   case .help: KeyTables.help
   }
@@ -34,6 +36,10 @@ private enum KeyTables {
     Everywhere.table)
   static let profile = KeyTable(
     ProfileCommands.table, LinkCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
+  static let themes = KeyTable(
+    ThemeCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
+  static let calls = KeyTable(
+    CallCommands.table, PaneCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
   static let findings = KeyTable(
     FindingCommands.table, LinkCommands.table, PaneCommands.table, Movement.table,
     Everywhere.finder, Everywhere.table)

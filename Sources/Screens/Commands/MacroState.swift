@@ -127,11 +127,12 @@ private func isSettled(_ state: AppState) -> Bool {
   case .activity: isSettled(state.activity)
   case .audit: isSettled(state.audit.list)
   case .findings: isSettled(state.findings)
+  case .calls: isSettled(state.calls)
   case .request(let id): state.details[id] != nil
   case .profile(let key): state.profiles[key] != nil
   case .form: state.form.isAnswered && !state.form.isSubmitting
   case .servers: state.areServersRead
-  case .help: true
+  case .help, .themes: true
   }
 }
 

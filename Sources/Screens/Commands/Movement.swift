@@ -38,9 +38,9 @@ enum Movement {
     let layout = Layout(state.size)
     let height =
       switch state.place {
-      case .queue, .activity, .audit, .servers, .findings: layout.masterRows
+      case .queue, .activity, .audit, .servers, .findings, .calls: layout.masterRows
       case .people: layout.listRows
-      case .request, .profile, .form, .help: layout.bodyRows
+      case .request, .profile, .form, .help, .themes: layout.bodyRows
       }
     return max(1, height - 1)
   }
@@ -52,8 +52,9 @@ enum Movement {
     case .activity: state.activity.move(by: distance)
     case .audit: state.audit.list.move(by: distance)
     case .findings: state.findings.move(by: distance)
+    case .calls: state.calls.move(by: distance)
     case .servers: state.serverCursor += max(-1000, min(1000, distance))
-    case .request, .profile, .help:
+    case .request, .profile, .help, .themes:
       state.document.move(by: distance)
     case .form: break
     }
@@ -67,8 +68,9 @@ enum Movement {
     case .activity: state.activity.move(to: position)
     case .audit: state.audit.list.move(to: position)
     case .findings: state.findings.move(to: position)
+    case .calls: state.calls.move(to: position)
     case .servers: state.serverCursor = position
-    case .request, .profile, .help:
+    case .request, .profile, .help, .themes:
       state.document.move(to: position)
     case .form: break
     }

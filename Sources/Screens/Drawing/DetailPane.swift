@@ -9,8 +9,9 @@ func paneLines(_ state: AppState, _ layout: Layout) -> [Line] {
   case .activity: state.activity.selected.map { actionLines($0, state, width: width) } ?? []
   case .audit: state.audit.list.selected.map { recordLines($0, state, width: width) } ?? []
   case .servers: state.selectedServer.map { serverLines($0, state, width: width) } ?? []
+  case .calls: state.calls.selected.map { callLines($0, state, width: width) } ?? []
   case .findings: state.findings.selected.map { findingLines($0, state, width: width) } ?? []
-  case .people, .request, .profile, .form, .help: []
+  case .people, .request, .profile, .form, .help, .themes: []
   }
 }
 
@@ -49,7 +50,7 @@ enum PaneCommands {
 
   static let names = Set(table.map(\.name))
 
-  private static func scroll(_ state: inout AppState, by distance: Int) -> [Effect] {
+  static func scroll(_ state: inout AppState, by distance: Int) -> [Effect] {
     let layout = Layout(state.size)
     let last = max(0, paneLines(state, layout).count - layout.detailRows)
     state.paneTop = max(0, min(last, state.paneTop + max(-10_000, min(10_000, distance))))

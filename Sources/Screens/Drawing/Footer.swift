@@ -35,30 +35,41 @@ extension Frame {
   mutating func drawFooter(_ state: AppState) {
     let row = Layout(size).footerRow
     fill(Rectangle(column: 0, row: row, columns: size.columns, rows: 1), role: .footer)
-    var column = 1
-    for hint in fitting(footerHints(state)) {
-      column += write(hint.text, at: Position(column: column, row: row)) + 2
+    for place in footerPlaces(state, columns: size.columns) {
+      write(place.hint.text, at: Position(column: place.columns.lowerBound, row: row))
     }
   }
+}
 
-  /// As many as there is room for; the help, which leads to all others, is never left out.
-  private func fitting(_ hints: [FooterHint]) -> [FooterHint] {
-    var room = size.columns - 2
-    let help = hints.first { $0.key == "?" }
-    if let help { room -= help.text.columns + 2 }
-    var shown: [FooterHint] = []
-    for hint in hints {
-      if hint == help {
-        shown.append(hint)
-        continue
-      }
-      room -= hint.text.columns + 2
-      if room < -2 { break }
-      shown.append(hint)
-    }
-    if let help, !shown.contains(help) { shown.append(help) }
-    return shown
+/// The keys of the footer with where each stands.
+func footerPlaces(
+  _ state: AppState, columns: Int
+) -> [(hint: FooterHint, columns: Range<Int>)] {
+  var column = 1
+  return fitting(footerHints(state), columns: columns).map { hint in
+    let place = column..<(column + hint.text.columns)
+    column = place.upperBound + 2
+    return (hint, place)
   }
+}
+
+/// As many as there is room for; the help, which leads to all others, is never left out.
+private func fitting(_ hints: [FooterHint], columns: Int) -> [FooterHint] {
+  var room = columns - 2
+  let help = hints.first { $0.key == "?" }
+  if let help { room -= help.text.columns + 2 }
+  var shown: [FooterHint] = []
+  for hint in hints {
+    if hint == help {
+      shown.append(hint)
+      continue
+    }
+    room -= hint.text.columns + 2
+    if room < -2 { break }
+    shown.append(hint)
+  }
+  if let help, !shown.contains(help) { shown.append(help) }
+  return shown
 }
 
 /// One key of the footer.

@@ -6,11 +6,12 @@ extension Frame {
   /// The first line: the tabs, and how fresh each server is.
   mutating func drawTabs(_ state: AppState) {
     var column = 1
-    for tab in Place.tabs {
-      let isCurrent = state.place == tab || (!state.place.isTab && state.trail.first?.place == tab)
-      let text = isCurrent ? "[\(tab.title)]" : " \(tab.title) "
-      column += write(
-        text, at: Position(column: column, row: 0), role: isCurrent ? .title : .header)
+    for span in tabSpans(state) {
+      let text = span.isCurrent ? "[\(span.tab.title)]" : " \(span.tab.title) "
+      write(
+        text, at: Position(column: span.columns.lowerBound, row: 0),
+        role: span.isCurrent ? .title : .header)
+      column = span.columns.upperBound
     }
     let strip = serverStrip(state, room: size.columns - column - 1)
     let start = size.columns - strip.columns - 1
@@ -31,6 +32,17 @@ extension Frame {
     guard width <= room || isUnknown else { return }
     let origin = Position(column: size.columns - 3 - width, row: 1)
     write("  \(shown)", at: origin, role: isUnknown ? .warning : .dim)
+  }
+}
+
+/// Where each tab stands on the first line.
+func tabSpans(_ state: AppState) -> [(tab: Place, columns: Range<Int>, isCurrent: Bool)] {
+  var column = 1
+  return Place.tabs.map { tab in
+    let isCurrent = state.place == tab || (!state.place.isTab && state.trail.first?.place == tab)
+    let columns = column..<(column + DisplayText.columns(of: tab.title) + 2)
+    column = columns.upperBound
+    return (tab, columns, isCurrent)
   }
 }
 

@@ -54,7 +54,8 @@ private func helpSections(origin: Place) -> [(String, Place, [Command])] {
     (.people, PeopleCommands.table),
     (.profile(IdentityKey(rawValue: "")), ProfileCommands.table),
     (.activity, ActivityCommands.table + ManualCommands.table), (.audit, AuditCommands.table),
-    (.servers, ServerCommands.table), (.form, FormCommands.table),
+    (.servers, ServerCommands.table), (.findings, FindingCommands.table),
+    (.calls, CallCommands.table), (.themes, ThemeCommands.table), (.form, FormCommands.table),
   ]
   let isOrigin = { (place: Place) in place.title == origin.title }
   let here = places.filter { isOrigin($0.0) }

@@ -27,6 +27,7 @@ func copyChoices(_ state: AppState) -> [CopyChoice] {
     add("id", state.activity.selected?.request.rawValue)
     add("path", state.activity.selected?.operation.call?.path)
     add("answer", state.activity.selected?.answer?.text)
+    add("curl", state.activity.selected.flatMap { CurlLine.text($0, state.servers) })
   case .audit:
     add("digest", state.audit.list.selected?.digest)
     add("subject", state.audit.list.selected?.subject)
@@ -37,7 +38,11 @@ func copyChoices(_ state: AppState) -> [CopyChoice] {
   case .findings:
     add("sentence", state.findings.selected?.sentence)
     add("account", state.findings.selected?.account?.id)
-  case .form, .help: return []
+  case .calls:
+    add("curl", state.calls.selected.map { CurlLine.text($0) })
+    add("url", state.calls.selected?.url)
+    add("answer", state.calls.selected?.answer)
+  case .form, .help, .themes: return []
   }
   if !choices.isEmpty { add("page", shownText(state)) }
   return choices

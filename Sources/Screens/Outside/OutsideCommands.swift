@@ -7,7 +7,7 @@ enum OutsideCommands {
     Command(
       "copy", [.character("y")],
       help: "Copy what is selected, or one thing about it, to the clipboard.", argument: "WHAT",
-      choices: choiceNames, unless: nothingSelected
+      choices: choiceNames, unless: nothingToCopy
     ) { state, call in copy(call.argument, &state) },
     Command(
       "pipe", [.character("|")],
@@ -28,6 +28,10 @@ enum OutsideCommands {
     state.selection == nil ? "There is nothing under the cursor." : nil
   }
 
+  private static let nothingToCopy: @Sendable (AppState) -> String? = { state in
+    copyChoices(state).isEmpty ? "There is nothing under the cursor." : nil
+  }
+
   /// Longer texts are cut by terminals, in silence. Units: bytes.
   private static let longestCopy = 48 << 10
 
@@ -39,13 +43,17 @@ enum OutsideCommands {
       state.message = .refusal("Here can be copied: \(names).")
       return []
     }
-    guard choice.text.utf8.count <= longestCopy else {
+    return copy(choice.text, as: choice.name, &state)
+  }
+
+  static func copy(_ text: String, as name: String, _ state: inout AppState) -> [Effect] {
+    guard text.utf8.count <= longestCopy else {
       state.message = .refusal("That is too long for a clipboard: | gives it to a program.")
       return []
     }
-    let shown = DisplayText.truncated(choice.text.replacing("\n", with: " "), to: 48)
-    state.message = .done("Copied the \(choice.name): \(shown)")
-    let lines = choice.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let shown = DisplayText.truncated(text.replacing("\n", with: " "), to: 48)
+    state.message = .done("Copied the \(name): \(shown)")
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     // What a server wrote is pasted into shells: nothing in it may act there by itself.
     return [.copy(lines.map { DisplayText.visible(String($0)) }.joined(separator: "\n"))]
   }

@@ -27,7 +27,7 @@ extension AppState {
     case .findings: return findings.selected.map { .finding($0) }
     case .request(let id): return details[id]?.detail.map { .requests([$0.request.id]) }
     case .profile(let key): return profiles[key]?.profile.map { .person($0.person.key) }
-    case .form, .help: return nil
+    case .form, .help, .calls, .themes: return nil
     }
   }
 }

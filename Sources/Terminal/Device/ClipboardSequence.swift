@@ -20,6 +20,12 @@ enum ClipboardSequence {
 }
 
 extension TerminalDevice {
+  /// Sends a bell or an operating system command; the latter only to terminals that take such.
+  public func notify(_ sequence: String) {
+    guard isOpen, features.acceptsCommands || sequence == "\u{7}" else { return }
+    send(Array(sequence.utf8))
+  }
+
   /// Puts a text on the clipboard of the terminal, wherever that runs.
   ///
   /// Returns: false where it is not known to understand that; nothing was sent then. Whether it

@@ -11,7 +11,11 @@ public final class TerminalDevice {
   public private(set) var theme: Theme
   public let depth: ColorDepth
 
-  private let choice: ThemeChoice
+  private var choice: ThemeChoice
+  /// Clicks and the wheel are reported; text is then selected with Shift held.
+  private let hasMouse: Bool
+  /// What the terminal answered; nil before it did.
+  private var isLight: Bool?
   let environment: [String: String]
   let features: TerminalFeatures
   private let signals: SignalPipe
@@ -32,7 +36,7 @@ public final class TerminalDevice {
   ///
   /// - Throws: when there is no terminal that can show it; nothing was sent then.
   public init(
-    environment: [String: String], theme choice: ThemeChoice = .automatic
+    environment: [String: String], theme choice: ThemeChoice = .automatic, mouse: Bool = false
   ) throws(TerminalError) {
     let name = try TerminalName.checked(environment)
     TerminalName.chooseLocale()
@@ -45,6 +49,7 @@ public final class TerminalDevice {
     self.choice = choice
     self.environment = environment
     features = CursesOutput.features(name)
+    hasMouse = mouse && features.acceptsCommands
     hasDefaultColors = start_color() == OK && use_default_colors() == OK
     depth = ColorDepth(terminfoColors: Int(curses_colors()))
     theme = choice.theme(environment: environment, depth: depth, isLight: nil)
@@ -114,7 +119,14 @@ public final class TerminalDevice {
   }
 
   /// Draws with another theme from the next frame on.
-  public func use(_ theme: Theme) { use(.fixed(theme), isLight: nil) }
+  public func use(_ theme: Theme) { use(.fixed(theme)) }
+
+  /// Draws with another choice from the next frame on; what the terminal said of its background
+  /// counts on.
+  public func use(_ choice: ThemeChoice) {
+    self.choice = choice
+    use(choice, isLight: isLight)
+  }
 
   /// Gives the terminal back to the shell until the process is continued.
   ///
@@ -155,7 +167,7 @@ extension TerminalDevice {
   private func enter() {
     terminal_guard_hold_errors()
     let restore =
-      (features.paste?.off ?? "")
+      (features.paste?.off ?? "") + (hasMouse ? TerminalFeatures.mouseOff : "")
       + ["rmkx", "sgr0", "op", "cnorm", "rmcup"].compactMap(CursesOutput.capability).joined()
     terminal_guard_set_restore(restore, restore.utf8.count)
     terminal_guard_set_armed(1)
@@ -167,12 +179,14 @@ extension TerminalDevice {
     // Input that waits must not cut a frame in half.
     typeahead(-1)
     if let paste = features.paste { send(Array(paste.on.utf8)) }
+    if hasMouse { send(Array(TerminalFeatures.mouseOn.utf8)) }
   }
 
   private func leave() {
     guard isOpen else { return }
     awaitAnswer()
     if let paste = features.paste { send(Array(paste.off.utf8)) }
+    if hasMouse { send(Array(TerminalFeatures.mouseOff.utf8)) }
     endwin()
     terminal_guard_set_armed(0)
     terminal_guard_release_errors()
@@ -233,12 +247,15 @@ extension TerminalDevice {
     input.compactMap { event in
       switch event {
       case .key(let key): return .key(key)
+      case .mouse(let action): return hasMouse ? .mouse(action) : nil
       case .attributes:
         question = .answered
         return nil
       case .background(let red, let green, let blue):
-        guard choice == .automatic, question == .asked else { return nil }
+        guard question == .asked else { return nil }
         let isLight = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.5
+        self.isLight = isLight
+        guard choice == .automatic else { return nil }
         use(choice, isLight: isLight)
         return .background(isLight: isLight)
       }

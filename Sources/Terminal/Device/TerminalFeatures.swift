@@ -7,6 +7,10 @@ struct TerminalFeatures: Hashable, Sendable {
     var off = "\u{1B}[?2004l"
   }
 
+  /// Presses and the wheel, in a form that reaches beyond column 223.
+  static let mouseOn = "\u{1B}[?1000h\u{1B}[?1006h"
+  static let mouseOff = "\u{1B}[?1006l\u{1B}[?1000l"
+
   var paste: Paste?
   /// Operating system commands: the title, questions about colours.
   var acceptsCommands: Bool

@@ -215,6 +215,8 @@ extension KeyDecoder {
       state = .paste
     } else if final == UInt8(ascii: "M"), parameters.isEmpty {
       state = .mouse(3)
+    } else if parameters.first == UInt8(ascii: "<") {
+      if let action = MouseAction(parameters: parameters, final: final) { add(.mouse(action)) }
     } else if final == UInt8(ascii: "c"), parameters.first == UInt8(ascii: "?") {
       add(.attributes)
     } else {

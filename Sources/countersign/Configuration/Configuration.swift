@@ -8,6 +8,10 @@ struct Configuration: Hashable, Sendable {
   var operatorName: String?
   /// `auto` asks the terminal; otherwise the name of a built-in theme or of a file in `themes/`.
   var theme = "auto"
+  /// Whether clicks and the wheel are for us; without it the terminal selects text by itself.
+  var hasMouse = true
+  /// How to tell of new work and failures while nobody looks.
+  var notification = Notification.off
   /// How old the mirror may grow while the screens are open. Units: seconds; nil never syncs by itself.
   var syncIntervalSeconds: Int? = 900
   /// The keys of the screens' commands.

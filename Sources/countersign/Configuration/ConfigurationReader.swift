@@ -4,8 +4,8 @@ import Sync
 /// Turns the text of `config.toml` into values, or says what is wrong with it and where.
 enum ConfigurationReader {
   static let keys = [
-    "operator", "theme", "sync_interval", "correlation", "priority", "field_priority", "privileged",
-    "keys", "folder", "server",
+    "operator", "theme", "mouse", "notify", "sync_interval", "correlation", "priority",
+    "field_priority", "privileged", "keys", "folder", "server",
   ]
   static let correlations = CorrelationAttribute.allCases.map(\.rawValue)
 
@@ -16,6 +16,12 @@ enum ConfigurationReader {
     var configuration = Configuration()
     configuration.operatorName = try top.text("operator")
     if let theme = try top.text("theme") { configuration.theme = theme }
+    if let mouse = try top.truth("mouse") { configuration.hasMouse = mouse }
+    if let word = try top.choice("notify", among: Notification.allCases.map(\.rawValue)),
+      let notification = Notification(rawValue: word)
+    {
+      configuration.notification = notification
+    }
     if let interval = try interval(top) { configuration.syncIntervalSeconds = interval }
     if let correlation = try correlation(top) { configuration.people.correlation = correlation }
     if let privileged = try top.texts("privileged") {

@@ -15,6 +15,9 @@ final class ServerTrial: Sendable {
     self.post = post
   }
 
+  /// No server is being asked.
+  var isIdle: Bool { asking.withLock { $0 == nil } }
+
   /// Looks at the text here and now, and asks the server elsewhere.
   func look(at draft: ServerDraft, asksServer: Bool, generation: Int) {
     let check = DraftCheck(draft: draft, session: session)
@@ -29,7 +32,9 @@ final class ServerTrial: Sendable {
       let invocation = session.invocation
       task = Task.detached(executorPreference: QuietExecutor.shared) {
         let test = await Self.ask(server, check.test, invocation)
-        if !Task.isCancelled { post(.serverTested(test, generation: generation)) }
+        guard !Task.isCancelled else { return }
+        self.asking.withLock { $0 = nil }
+        post(.serverTested(test, generation: generation))
       }
     }
   }

@@ -44,6 +44,12 @@ struct SettingsReader {
     return number
   }
 
+  func truth(_ key: String) throws(ConfigurationError) -> Bool? {
+    guard let node = members[key] else { return nil }
+    guard case .truth(let truth) = node else { throw wrongKind(key, node, wanted: "true or false") }
+    return truth
+  }
+
   func texts(_ key: String) throws(ConfigurationError) -> [String]? {
     guard let node = members[key] else { return nil }
     guard case .list(let list) = node else {

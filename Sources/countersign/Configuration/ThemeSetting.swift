@@ -6,7 +6,13 @@ extension Session {
   ///
   /// Throws: ``Failure`` with status `configuration`.
   func themeChoice() throws(Failure) -> ThemeChoice {
-    let name = configuration.theme
+    try themeChoice(named: configuration.theme)
+  }
+
+  /// The theme of a name, as the configuration would take it.
+  ///
+  /// Throws: ``Failure`` with status `configuration`.
+  func themeChoice(named name: String) throws(Failure) -> ThemeChoice {
     if name == "auto" { return .automatic }
     if let theme = Theme.builtIn(named: name) { return .fixed(theme) }
     let file = "\(places.themes)/\(name).toml"

@@ -36,10 +36,11 @@ final class Exchange: Sendable {
   private static let patience = 60.0
 
   private let session: Session
-  private let work: ServerWork
+  private let serverWork: ServerWork
   private let post: @Sendable (Event) -> Void
   private let wakeLoop: @Sendable () -> Void
   private let state = Mutex(State())
+  private let runningCount = Mutex(0)
 
   /// - Parameter wakeLoop: makes the loop look at ``wakeDate`` again.
   init(
@@ -49,7 +50,7 @@ final class Exchange: Sendable {
     self.session = session
     self.wakeLoop = wakeLoop
     self.post = post
-    work = ServerWork(session: session)
+    serverWork = ServerWork(session: session)
   }
 
   /// Sends what an earlier run left, and finds out when the next sync is due. It reads and writes.
@@ -96,7 +97,7 @@ final class Exchange: Sendable {
 
   /// Reads one server, or all of them; one that is being read already is left alone.
   func sync(server: String?) {
-    let wanted = server.map { [$0] } ?? work.names
+    let wanted = server.map { [$0] } ?? serverWork.names
     let started = state.withLock { state in
       let idle = wanted.filter { state.phases[$0] == nil }
       for name in idle { state.phases[name] = .syncing(type: "", done: 0, total: nil) }
@@ -104,12 +105,12 @@ final class Exchange: Sendable {
     }
     guard !started.isEmpty else { return }
     tellServers(isUrgent: true)
-    Task.detached(executorPreference: QuietExecutor.shared, priority: .utility) { [self] in
+    work(.utility) { [self] in
       await withTaskGroup(of: Void.self) { group in
         for name in started { group.addTask { await self.syncOne(name) } }
       }
       do {
-        try work.settle()
+        try serverWork.settle()
         try planNextSync(after: session.now)
       } catch { report(Failure(any: error)) }
       dispatchAll()
@@ -117,7 +118,7 @@ final class Exchange: Sendable {
   }
 
   private func syncOne(_ name: String) async {
-    let outcome = await work.sync(name) { [self] progress in
+    let outcome = await serverWork.sync(name) { [self] progress in
       state.withLock {
         $0.phases[name] = .syncing(
           type: progress.word, done: progress.done, total: progress.total)
@@ -146,7 +147,7 @@ final class Exchange: Sendable {
   }
 
   private func planNextSync(after last: Date? = nil) throws(StoreError) {
-    guard let interval = session.configuration.syncIntervalSeconds, !work.names.isEmpty else {
+    guard let interval = session.configuration.syncIntervalSeconds, !serverWork.names.isEmpty else {
       return
     }
     let servers = try session.store.servers(
@@ -166,13 +167,13 @@ final class Exchange: Sendable {
       return !state.isDispatching
     }
     guard mustStart else { return }
-    Task.detached(executorPreference: QuietExecutor.shared, priority: .userInitiated) { [self] in
+    work(.userInitiated) { [self] in
       repeat { await dispatchOnce() } while mustDispatchAgain()
     }
   }
 
   private func dispatchOnce() async {
-    let outcomes = await work.dispatch(work.names)
+    let outcomes = await serverWork.dispatch(serverWork.names)
     for outcome in outcomes { tell(outcome) }
     do {
       let next = try session.store.nextDue()
@@ -199,6 +200,19 @@ final class Exchange: Sendable {
       defer { state.mustDispatchAgain = false }
       state.isDispatching = state.mustDispatchAgain
       return state.mustDispatchAgain
+    }
+  }
+
+  /// Nothing is being read or sent.
+  var isIdle: Bool { runningCount.withLock { $0 == 0 } }
+
+  /// Works off the loop, which is woken at the end: it may be waiting for just that.
+  private func work(_ priority: TaskPriority, _ body: @escaping @Sendable () async -> Void) {
+    runningCount.withLock { $0 += 1 }
+    Task.detached(executorPreference: QuietExecutor.shared, priority: priority) { [self] in
+      await body()
+      runningCount.withLock { $0 -= 1 }
+      wakeLoop()
     }
   }
 

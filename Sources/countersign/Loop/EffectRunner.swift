@@ -15,12 +15,22 @@ final class EffectRunner: Sendable {
   private let exchange: Exchange
   private let reads: ReadQueue
   private let trial: ServerTrial
+  private let writeCount = Mutex(0)
+  private let waker: Waker
+  let themes: ThemeSource
   // Decisions follow each other in the order of the keys.
   private let writes = DispatchQueue(label: "countersign.writes", qos: .userInitiated)
 
   init(session: Session, operator: Operator, mailbox: Mailbox<Event>, waker: Waker) {
+    let calls = CallLog(
+      servers: session.configuration.servers.map { ($0.name, $0.baseURL) },
+      onCall: { mailbox.post(.callMade) })
+    let session = session.logging(to: calls)
     self.session = session
+    self.waker = waker
     self.mailbox = mailbox
+    let themes = ThemeSource(session: session)
+    self.themes = themes
     trial = ServerTrial(session: session, post: { mailbox.post($0) })
     let exchange = Exchange(
       session: session, wakeLoop: { waker.wake() }, post: { mailbox.post($0) })
@@ -32,12 +42,21 @@ final class EffectRunner: Sendable {
       servers: session.configuration.configuredServers, keys: session.keys)
     self.reading = reading
     let clock = session.invocation.now
-    reads = ReadQueue { effect in
+    let perform: @Sendable (Effect) -> Void = { effect in
       // Asked after every change of the data: the moment to look who the operator is.
       if case .readServers = effect { Self.recognise(operators, mailbox) }
+      if case .readCalls(let rows, let generation) = effect {
+        mailbox.post(calls.answer(rows, generation))
+        return
+      }
+      if case .readThemes = effect {
+        mailbox.post(themes.answer())
+        return
+      }
       guard let answer = reading.answer(to: effect, now: clock()) else { return }
       mailbox.post(exchange.marking(answer))
     }
+    reads = ReadQueue(onIdle: { waker.wake() }, perform: perform)
   }
 
   /// Reads on the calling thread; nil for an effect that is not a read.
@@ -54,6 +73,11 @@ final class EffectRunner: Sendable {
   /// Waits until what the operator decided is in the database: a key that was pressed before the
   /// end counts. It is sent now or by the next run.
   func finish() { writes.sync {} }
+
+  /// All that was asked for is done and answered.
+  var isIdle: Bool {
+    reads.isIdle && exchange.isIdle && trial.isIdle && writeCount.withLock { $0 == 0 }
+  }
 
   func perform(_ effect: Effect) {
     switch effect {
@@ -79,7 +103,7 @@ final class EffectRunner: Sendable {
         return []
       }
     case .sync(let server): exchange.sync(server: server)
-    case .suspend, .redraw, .quit, .reopen, .edit, .pipe, .copy: break
+    case .suspend, .redraw, .quit, .reopen, .useTheme, .edit, .pipe, .copy: break
     default: reads.add(effect)
     }
   }
@@ -108,6 +132,8 @@ final class EffectRunner: Sendable {
     return true
   }
 
+  var notification: Notification { session.configuration.notification }
+
   private static func recognise(_ operators: CurrentOperator, _ mailbox: Mailbox<Event>) {
     do throws(StoreError) {
       if let changed = try operators.refresh() { mailbox.post(.operatorRecognised(changed)) }
@@ -117,7 +143,12 @@ final class EffectRunner: Sendable {
   }
 
   private func write(_ body: @escaping @Sendable (Writing) throws -> [Event]) {
-    writes.async { [mailbox, exchange, session, operators] in
+    writeCount.withLock { $0 += 1 }
+    writes.async { [self] in
+      defer {
+        writeCount.withLock { $0 -= 1 }
+        waker.wake()
+      }
       do {
         Self.recognise(operators, mailbox)
         let writing = Writing(session: session, operator: operators.value)

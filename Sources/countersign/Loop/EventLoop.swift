@@ -10,10 +10,17 @@ struct EventLoop {
   private let waker: Waker
   private let mailbox: Mailbox<Event>
   private let runner: EffectRunner
-  private let watch: DatabaseWatch?
+  private let watch: FileWatch?
   private let now: @Sendable () -> Date
   private var state: AppState
   private var title = ""
+  private let notification: Notification
+  /// What the operator knows of.
+  private var told: Attention?
+  /// nil for the configured one.
+  private var shownTheme: String?
+  /// nil while the theme is no file.
+  private var themeWatch: FileWatch?
   private var hasEnded = false
   /// The signal that ended it; nil while it runs, and when the operator quits.
   private(set) var endSignal: Int32?
@@ -23,13 +30,14 @@ struct EventLoop {
 
   init(
     state: AppState, display: any Display, waker: Waker, mailbox: Mailbox<Event>,
-    runner: EffectRunner, watch: DatabaseWatch?, now: @escaping @Sendable () -> Date
+    runner: EffectRunner, watch: FileWatch?, now: @escaping @Sendable () -> Date
   ) {
     self.state = state
     self.display = display
     self.waker = waker
     self.mailbox = mailbox
     self.runner = runner
+    notification = runner.notification
     self.watch = watch
     self.now = now
   }
@@ -38,6 +46,7 @@ struct EventLoop {
   mutating func run() {
     openFirstScreen()
     while !hasEnded {
+      if display.wantsIdle, isIdle { display.becameIdle() }
       wait()
       let events = gather()
       guard !events.isEmpty else { continue }
@@ -63,6 +72,7 @@ struct EventLoop {
     draw()
     for effect in later { perform(effect) }
     runner.begin()
+    themeWatch = runner.themes.watch(nil)
   }
 
   private mutating func apply(_ events: [Event]) {
@@ -83,26 +93,61 @@ struct EventLoop {
     case .edit, .pipe:
       let answer = display.outside { runner.runOutside(effect) }
       apply([.resized(display.size)] + (answer.map { [$0] } ?? []))
+    case .useTheme(let name): useTheme(name)
     case .copy(let text):
       if !runner.copyToMultiplexer(text), !display.copy(text) { apply([.failed(.noClipboard)]) }
     default: runner.perform(effect)
     }
   }
 
+  // MARK: The theme
+
+  private mutating func useTheme(_ name: String?) {
+    do {
+      display.use(try runner.themes.choice(name))
+      shownTheme = name
+      themeWatch = runner.themes.watch(name)
+    } catch { apply([.failed(Problem(Failure(any: error)))]) }
+  }
+
   private mutating func draw() {
     display.draw(render(state, size: display.size))
+    tellNews()
     guard state.title != title else { return }
     title = state.title
     display.setTitle(title)
   }
 
+  /// Once for all that grew since the last frame.
+  private mutating func tellNews() {
+    guard let attention = state.attention, attention != told else { return }
+    if let told, let news = attention.news(since: told), let bytes = notification.sequence(news) {
+      display.notify(bytes)
+    }
+    told = attention
+  }
+
   // MARK: Waiting
 
   private func wait() {
-    let descriptors =
-      display.descriptors + [waker.reading.number] + (watch.map { [$0.descriptor.number] } ?? [])
-    var entries = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    var entries = sources
     poll(&entries, nfds_t(entries.count), waitMilliseconds)
+  }
+
+  /// Order matters: what is done has posted its answer before.
+  private var isIdle: Bool {
+    guard runner.isIdle, mailbox.isEmpty, changes.waitMilliseconds(at: .now) == -1 else {
+      return false
+    }
+    var entries = sources
+    return poll(&entries, nfds_t(entries.count), 0) == 0
+  }
+
+  private var sources: [pollfd] {
+    let descriptors =
+      display.descriptors + [waker.reading.number]
+      + [watch, themeWatch].compactMap { $0?.descriptor.number }
+    return descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
   }
 
   /// -1 for ever: nothing is due.
@@ -120,6 +165,10 @@ struct EventLoop {
     var events = display.readEvents().compactMap { event($0) }
     events += mailbox.takeAll()
     if watch?.hasChanged() ?? false { changes.note(at: .now) }
+    if themeWatch?.hasChanged() ?? false {
+      useTheme(shownTheme)
+      events.append(.timePassed(to: now()))
+    }
     if changes.take(at: .now) { events.append(.dataChanged) }
     runner.wake(at: now())
     return events
@@ -128,6 +177,7 @@ struct EventLoop {
   private mutating func event(_ event: TerminalEvent) -> Event? {
     switch event {
     case .key(let key): return .key(key)
+    case .mouse(let action): return .mouse(action)
     case .resized(let size): return .resized(size)
     // Other colours, the same cells: drawing is enough.
     case .background: return .timePassed(to: now())

@@ -16,6 +16,8 @@ final class Mailbox<Message: Sendable>: Sendable {
     if isFirst { waker.wake() }
   }
 
+  var isEmpty: Bool { messages.withLock(\.isEmpty) }
+
   func takeAll() -> [Message] {
     messages.withLock { messages in
       defer { messages = [] }

@@ -14,7 +14,17 @@ final class ReadQueue: Sendable {
   private let thread = DispatchQueue(label: "countersign.reads", qos: .userInteractive)
   private let perform: @Sendable (Effect) -> Void
 
-  init(perform: @escaping @Sendable (Effect) -> Void) { self.perform = perform }
+  private let onIdle: @Sendable () -> Void
+
+  /// - Parameter onIdle: is called once nothing waits any more, on the thread of the reads.
+  init(
+    onIdle: @escaping @Sendable () -> Void = {}, perform: @escaping @Sendable (Effect) -> Void
+  ) {
+    self.onIdle = onIdle
+    self.perform = perform
+  }
+
+  var isIdle: Bool { state.withLock { !$0.isRunning } }
 
   func add(_ effect: Effect) {
     let mustStart = state.withLock { state in
@@ -32,6 +42,7 @@ final class ReadQueue: Sendable {
 
   private func runAll() {
     while let next = next() { perform(next) }
+    onIdle()
   }
 
   private func next() -> Effect? {
@@ -64,9 +75,11 @@ extension Effect {
     case .findBeneficiaries: 12
     case .findEntitlements: 13
     case .readFindings: 14
+    case .readCalls: 15
+    case .readThemes: 16
     case .readLimitValues: 40
     case .decide, .submit, .withdraw, .retry, .recordManual, .link, .keepMacros, .keepViews, .sync,
-      .suspend, .redraw, .quit, .edit, .pipe, .copy, .testServer, .addServer, .reopen:
+      .suspend, .redraw, .quit, .edit, .pipe, .copy, .testServer, .addServer, .reopen, .useTheme:
       nil
     }
   }

@@ -6,7 +6,7 @@ import Sync
 
 /// One run of a verb on an opened database.
 struct Session: Sendable {
-  let invocation: Invocation
+  private(set) var invocation: Invocation
   let places: Places
   let configuration: Configuration
   /// What requests that are submitted from here on must pass.
@@ -38,6 +38,14 @@ struct Session: Sendable {
   /// The same files, read again.
   func reread() throws -> Session {
     try Self.open(places, isJSON: isJSON, in: invocation, acceptsStrangers: false)
+  }
+
+  /// The same session, whose calls are kept.
+  func logging(to log: CallLog) -> Session {
+    var session = self
+    session.invocation.transport = LoggedTransport(
+      transport: invocation.transport, log: log, now: invocation.now)
+    return session
   }
 
   /// No server is configured, and nobody has begun a configuration.

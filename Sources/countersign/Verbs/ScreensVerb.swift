@@ -11,9 +11,29 @@ struct ScreensVerb: ParsableCommand, Verb {
     commandName: "screens", abstract: "Open the screens; the same as no verb at all.")
 
   @OptionGroup var options: GlobalOptions
+  @Option(
+    help: .init(
+      "Press the keys of this file instead of opening a terminal, and look at the screen.",
+      discussion: """
+        A step a line: press KEY…, type TEXT, expect TEXT, refuse TEXT, save FILE, size COLUMNS \
+        ROWS. Each waits until nothing is under way. Exit status 1 when a screen is not as \
+        expected.
+        """, valueName: "file"), completion: .file())
+  var script: String?
+  @Option(help: .init("The size of the script's screen.", valueName: "columnsxrows"))
+  var size = "80x24"
+  @Option(help: .init("Where the script saves screens.", valueName: "dir"), completion: .directory)
+  var saveIn: String?
 
   func validate() throws {
+    if scriptSize == nil { throw ValidationError("--size is columns x rows, such as 80x24.") }
     if options.json { throw ValidationError("--json is for verbs: the screens need a terminal.") }
+  }
+
+  private var scriptSize: Size? {
+    let numbers = size.split(separator: "x").compactMap { Int($0) }
+    guard numbers.count == 2, numbers.allSatisfy({ (1...500).contains($0) }) else { return nil }
+    return Size(columns: numbers[0], rows: numbers[1])
   }
 
   func run(in invocation: Invocation) async throws {
@@ -29,13 +49,16 @@ struct ScreensVerb: ParsableCommand, Verb {
 
   /// Shows the screens until the operator quits. Keeps the thread that calls it.
   func open(in invocation: Invocation) throws {
-    try Self.open(Session.open(options, in: invocation))
+    let session = try Session.open(options, in: invocation)
+    guard let script, let size = scriptSize else { return try Self.open(session) }
+    try ScriptRun.play(script, session, size: size, folder: saveIn)
   }
 
   private static func open(_ session: Session) throws {
     try refuseSmallTerminal()
     let device = try TerminalDevice(
-      environment: session.invocation.environment, theme: try session.themeChoice())
+      environment: session.invocation.environment, theme: try session.themeChoice(),
+      mouse: session.configuration.hasMouse)
     defer { device.close() }
     // Whoever sent the signal wants to see that it was heeded; what was decided is kept.
     if let signal = try show(session, on: device) { throw Failure(signal: signal) }
@@ -62,7 +85,7 @@ struct ScreensVerb: ParsableCommand, Verb {
     let mailbox = Mailbox<Event>(waker: waker)
     let runner = EffectRunner(
       session: session, operator: current, mailbox: mailbox, waker: waker)
-    let watch = DatabaseWatch(
+    let watch = FileWatch(
       directory: session.places.state,
       name: (session.places.database as NSString).lastPathComponent + "-wal")
     var state = AppState(

@@ -12,6 +12,7 @@ struct Driver {
   var people = Sample.people
   var actions = Sample.actions
   var records = Sample.records
+  var calls: [CallRecord] = []
   var findings = Sample.findings
   /// What a decision is answered with; a request that is not in it is recorded.
   var refusals: [RequestID: DecisionRefusal] = [:]
@@ -202,6 +203,9 @@ struct Driver {
         AuditReport(
           verdict: .intact(count: 40, head: "bbbbbbbbbbbbbbbb"),
           signing: AuditSigning(unsignedCount: 40)))
+    case .readCalls(let rows, let generation):
+      return .callsRead(window(calls, rows), generation: generation)
+    case .readThemes: return .themesRead(["dark", "light", "mono"], configured: "dark")
     case .readServers: return .serversRead(servers)
     case .findBeneficiaries(let search, let generation):
       return .beneficiariesFound(found(search), generation: generation)

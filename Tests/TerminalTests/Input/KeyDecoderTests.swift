@@ -63,7 +63,7 @@ struct KeyDecoderTests {
   /// Answers, reports, mice and what nobody knows: swallowed whole.
   static let swallowed = [
     Press("\u{1B}[?2026;1$yq", .unknown, .character("q")),
-    Press("\u{1B}[<0;10;20Mq", .unknown, .character("q")), Press("\u{1B}[Mabcq", .character("q")),
+    Press("\u{1B}[<0;10;20mq", .character("q")), Press("\u{1B}[Mabcq", .character("q")),
     Press("\u{1B}[Iq", .unknown, .character("q")), Press("\u{1B}[99~q", .unknown, .character("q")),
     Press("\u{1B}]0;rm -rf\u{7}q", .character("q")),
     Press("\u{1B}P1$r0m\u{1B}\\q", .character("q")),

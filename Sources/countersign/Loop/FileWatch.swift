@@ -1,9 +1,10 @@
 import Glibc
 
-/// Tells when a process, this one or another, writes to the database.
+/// Tells when a process, this one or another, writes to a file.
 ///
-/// Watches the directory, because the write-ahead log comes and goes.
-final class DatabaseWatch: Sendable {
+/// Watches the directory, because the file may come and go: the write-ahead log does, and so does
+/// what an editor puts in another's place.
+final class FileWatch: Sendable {
   let descriptor: Descriptor
   private let name: String
 
@@ -13,14 +14,15 @@ final class DatabaseWatch: Sendable {
     let number = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
     guard number >= 0 else { return nil }
     descriptor = Descriptor(number)
-    guard inotify_add_watch(number, directory, UInt32(IN_MODIFY | IN_CREATE)) >= 0 else {
+    guard inotify_add_watch(number, directory, UInt32(IN_MODIFY | IN_CREATE | IN_MOVED_TO)) >= 0
+    else {
       return nil
     }
   }
 
   /// Reads the events that wait.
   ///
-  /// Returns: true when one of them is about the write-ahead log.
+  /// Returns: true when one of them is about the file.
   func hasChanged() -> Bool {
     var changed = false
     withUnsafeTemporaryAllocation(byteCount: 8192, alignment: 8) { buffer in

@@ -1,0 +1,56 @@
+import Governance
+
+/// A call as a line for a POSIX shell. The token is a variable that whoever runs it sets.
+enum CurlLine {
+  static func text(_ call: CallRecord) -> String {
+    text(
+      server: call.server, method: call.method, url: call.url,
+      headers: call.headers.map { ($0.name, $0.value) }, isAuthorized: call.wasAuthorized,
+      body: call.body)
+  }
+
+  /// A call of the outbox, as it was sent or will be; nil for work by hand and for a server whose
+  /// address is not known.
+  static func text(_ action: Action, _ servers: [ServerState]) -> String? {
+    // Of a PUT only the digest of its body is kept: it cannot be sent again from here.
+    let sent = action.sent?.method == "PUT" ? nil : action.sent
+    guard let call = sent ?? action.operation.call,
+      let server = servers.first(where: { $0.name == action.operation.server })
+    else { return nil }
+    let base = server.baseURL.hasSuffix("/") ? String(server.baseURL.dropLast()) : server.baseURL
+    let type = call.body == nil ? [] : [("Content-Type", "application/scim+json")]
+    return text(
+      server: server.name, method: call.method, url: base + call.path,
+      headers: [("Accept", "application/scim+json")] + type, isAuthorized: true,
+      body: call.body ?? "")
+  }
+
+  private static func text(
+    server: String, method: String, url: String, headers: [(String, String)], isAuthorized: Bool,
+    body: String
+  ) -> String {
+    var words = ["curl", "-sS", "-X", quoted(method)]
+    if isAuthorized {
+      words += ["-H", "\"Authorization: Bearer $\(variable(server))\""]
+    }
+    for (name, value) in headers { words += ["-H", quoted("\(name): \(value)")] }
+    if !body.isEmpty { words += ["--data-raw", quoted(body)] }
+    // Brackets in a filter are curl's globs otherwise.
+    return (words + ["-g", quoted(url)]).joined(separator: " ")
+  }
+
+  /// Shape: `IDP_TOKEN`.
+  static func variable(_ server: String) -> String {
+    let name = server.uppercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
+    let start = name.first?.isNumber == true ? "_" : ""
+    return start + String(name) + "_TOKEN"
+  }
+
+  /// In single quotes a shell reads nothing; a quote of the text's own ends them for a moment.
+  static func quoted(_ text: String) -> String {
+    let isPlain =
+      !text.isEmpty
+      && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:".contains($0)) }
+    return isPlain ? text : "'\(text.replacing("'", with: "'\\''"))'"
+  }
+}
