@@ -15,11 +15,17 @@ extension Store {
         database,
         sql: """
           SELECT a.* FROM ledger_action a WHERE a.server = ? AND \(Self.isSendable)
-            AND (a.due IS NULL OR a.due <= ?) ORDER BY a.id
-          """, arguments: [server, now.timeIntervalSince1970]
+            AND (a.due IS NULL OR a.due <= ?2
+              OR (a.status IN ('waiting', 'sending') AND a.due > ?2 + ?3))
+          ORDER BY a.id
+          """, arguments: [server, now.timeIntervalSince1970, Self.longestRetrySeconds]
       ).map(ActionRows.action)
     }
   }
+
+  /// Nobody is asked to try again later than that: the clock was set back since, and waiting for the
+  /// day that it said would be for ever. Units: seconds.
+  public static let longestRetrySeconds: Double = 25 * 3600
 
   private static let isSendable = """
     a.status IN ('queued', 'sending', 'waiting') AND a.held_by IS NULL AND NOT a.is_manual

@@ -57,7 +57,8 @@ struct TypeSync: Sendable {
     guard !readsEverything, capabilities.lastModifiedFilter[type.name] == .proven,
       type.name != "Group" || !capabilities.memberSource.isHidden,
       let highWater = state.highWater[type.name], let whole = capabilities.readWholeAt[type.name],
-      clock.now().timeIntervalSince(whole) < options.wholeLastsSeconds
+      // A clock that ran ahead meanwhile would let a whole walk wait for that day.
+      (0..<options.wholeLastsSeconds).contains(clock.now().timeIntervalSince(whole))
     else { return nil }
     if !capabilities.isProven(.total, type: type.name) {
       // Deletions would not show.
@@ -168,6 +169,8 @@ struct TypeSync: Sendable {
       try await MissingCheck(reader: server.reader, store: server.store, type: type).run(&report)
     }
     capabilities.readWholeAt[type.name] = start
+    // All was read: a moment that a wrong clock gave once counts no more.
+    state.highWater[type.name] = nil
     note(report, start: start, &state)
     return report
   }

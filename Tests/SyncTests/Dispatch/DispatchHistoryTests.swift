@@ -62,7 +62,9 @@ struct DispatchHistoryTests {
     #expect(step > 48)
   }
 
-  @Test("The program dies again and again, and the server misbehaves besides", arguments: 1...200)
+  @Test(
+    "The program dies again and again, and the server misbehaves besides",
+    arguments: Seeds.of(1...200))
   func random(seed: Int) async {
     var generator = SeededGenerator(seed: UInt64(seed))
     let bench = bench(Self.quirks[seed % Self.quirks.count])
@@ -79,8 +81,29 @@ struct DispatchHistoryTests {
       bench.clock.advance(Double.random(in: 0...2000, using: &generator))
     }
     await settle(bench)
-    check(bench, story.joined(separator: ", "))
-    #expect(bench.carriedOut() == 4, "\(story.joined(separator: ", "))")
+    let replay = Seeds.replay(seed, Self.self, story.joined(separator: ", "))
+    check(bench, replay.rawValue)
+    #expect(bench.carriedOut() == 4, replay)
+  }
+
+  @Test("The clock leaps ahead and back on the way", arguments: Seeds.of(1...100))
+  func leaps(seed: Int) async {
+    var generator = SeededGenerator(seed: UInt64(seed) &* 6151)
+    let bench = bench(Self.quirks[seed % Self.quirks.count])
+    var story: [String] = []
+    for _ in 0..<Int.random(in: 2...6, using: &generator) {
+      let (method, fault) = Self.fault(&generator)
+      bench.server.inject(method, fault)
+      let crash = Crash(at: Int.random(in: 1...60, using: &generator))
+      await bench.run(crash)
+      let days = Int.random(in: -400...400, using: &generator)
+      bench.clock.advance(Double(days) * 86_400)
+      story.append("\(method) \(fault), \(days) days")
+    }
+    await settle(bench)
+    let replay = Seeds.replay(seed, Self.self, story.joined(separator: "; "))
+    check(bench, replay.rawValue)
+    #expect(bench.carriedOut() == 4, replay)
   }
 
   private static func fault(

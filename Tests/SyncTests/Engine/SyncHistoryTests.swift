@@ -37,8 +37,13 @@ struct SyncHistoryTests {
     }
   }
 
-  @Test(arguments: 0..<24)
+  @Test(arguments: Seeds.of(0..<24))
   func comesToRestWithTheServer(_ seed: Int) async throws {
+    await Seeds.play(seed, Self.self) { try await history(seed) }
+  }
+
+  private func history(_ seed: Int) async throws {
+    let replay = Seeds.replay(seed, Self.self)
     var generator = SeededGenerator(seed: UInt64(seed) &+ 1)
     let habits = PulledServer.Habits(
       maximumPage: Int.random(in: 5...30, using: &generator),
@@ -52,14 +57,14 @@ struct SyncHistoryTests {
     for _ in 0..<4 {
       await bench.sync()
       let there = Set(bench.server.state.withLock { $0.people.map(\.id) })
-      for id in read where there.contains(id) { #expect(try bench.has("User", id)) }
+      for id in read where there.contains(id) { #expect(try bench.has("User", id), replay) }
       read = try there.filter { try bench.has("User", $0) }
     }
     bench.server.change { $0.fault = { _ in nil } }
     await bench.sync(readsEverything: true)
     let last = await bench.sync(readsEverything: true)
-    #expect(last.error == nil)
-    #expect(try bench.isTrue())
+    #expect(last.error == nil, replay)
+    #expect(try bench.isTrue(), replay)
   }
 
   /// Changes something before some requests, and kills the sync at a few.

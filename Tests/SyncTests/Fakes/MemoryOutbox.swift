@@ -46,7 +46,12 @@ final class MemoryOutbox: Outbox {
     state.withLock { state in
       state.actions.filter { action in
         action.operation.server == server && [.queued, .waiting, .sending].contains(action.status)
-          && (action.due.map { $0 <= now } ?? (action.operation.delay == nil))
+          && (action.due.map { due in
+            let isLost =
+              [.waiting, .sending].contains(action.status)
+              && due.timeIntervalSince(now) > Store.longestRetrySeconds
+            return due <= now || isLost
+          } ?? (action.operation.delay == nil))
           && action.operation.needs.allSatisfy { number in
             state.actions.contains {
               $0.request == action.request && $0.operation.number == number && $0.status.isDone

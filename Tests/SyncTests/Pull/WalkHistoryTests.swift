@@ -47,11 +47,13 @@ struct WalkHistoryTests {
     return (walk, history.lasting)
   }
 
-  @Test(arguments: 0..<400)
+  @Test(arguments: Seeds.of(0..<400))
   func aCompleteWalkMissedNothingThatLasted(_ seed: Int) throws {
     let (walk, lasting) = try disturbedWalk(seed: seed, quietness: seed % 5)
-    #expect(walk.isOver)
-    if walk.planner.ending == .complete { #expect(lasting.isSubset(of: walk.seen)) }
+    #expect(walk.isOver, Seeds.replay(seed, Self.self))
+    if walk.planner.ending == .complete {
+      #expect(lasting.isSubset(of: walk.seen), Seeds.replay(seed, Self.self))
+    }
   }
 
   /// The invariant above would hold for a planner that never says "complete".
@@ -62,7 +64,7 @@ struct WalkHistoryTests {
     #expect(complete.count > 150)
   }
 
-  @Test(arguments: 0..<100)
+  @Test(arguments: Seeds.of(0..<100))
   func aQuietListIsAlwaysReadWhole(_ seed: Int) throws {
     var generator = SeededGenerator(seed: UInt64(seed) &* 7919)
     var list = Self.list(&generator)
@@ -72,12 +74,12 @@ struct WalkHistoryTests {
       ?? .empty
     var walk = ModelWalk(planner: WalkPlanner(from: .index(1), count: 10))
     try walk.run(&list)
-    #expect(walk.isOver)
-    #expect(walk.seen == Set(list.ids))
+    #expect(walk.isOver, Seeds.replay(seed, Self.self))
+    #expect(walk.seen == Set(list.ids), Seeds.replay(seed, Self.self))
   }
 
   /// Killed at any page, a walk goes on from the position that was saved with the page.
-  @Test(arguments: 0..<100)
+  @Test(arguments: Seeds.of(0..<100))
   func aKilledWalkOfAQuietListLosesNothing(_ seed: Int) throws {
     var generator = SeededGenerator(seed: UInt64(seed) &* 104_729)
     var list = Self.list(&generator)
@@ -93,11 +95,11 @@ struct WalkHistoryTests {
     }
     walk.isOver = false
     try walk.run(&list)
-    #expect(walk.isOver)
-    #expect(walk.seen == Set(list.ids))
+    #expect(walk.isOver, Seeds.replay(seed, Self.self))
+    #expect(walk.seen == Set(list.ids), Seeds.replay(seed, Self.self))
   }
 
-  @Test(arguments: 0..<100)
+  @Test(arguments: Seeds.of(0..<100))
   func cursorsMissNothingThatLasted(_ seed: Int) throws {
     var generator = SeededGenerator(seed: UInt64(seed) &* 31)
     var list = Self.list(&generator)
@@ -107,7 +109,7 @@ struct WalkHistoryTests {
       if page > 0 { history.change(&list) }
       return true
     }
-    #expect(walk.isOver)
-    #expect(history.lasting.isSubset(of: walk.seen))
+    #expect(walk.isOver, Seeds.replay(seed, Self.self))
+    #expect(history.lasting.isSubset(of: walk.seen), Seeds.replay(seed, Self.self))
   }
 }
