@@ -25,14 +25,16 @@ private enum KeyTables {
   static let people = KeyTable(
     PeopleCommands.table, LinkCommands.table, Movement.table, Everywhere.table)
   static let activity = KeyTable(
-    ActivityCommands.table, ManualCommands.table, PaneCommands.table, Movement.table,
+    ActivityCommands.table, ManualCommands.table, UndoCommands.table, PaneCommands.table,
+    Movement.table,
     Everywhere.finder, Everywhere.table)
   static let audit = KeyTable(
     AuditCommands.table, PaneCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
   static let servers = KeyTable(
     ServerCommands.table, PaneCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
   static let request = KeyTable(
-    RequestCommands.table, ManualCommands.table, Movement.table, Everywhere.finder,
+    RequestCommands.table, UndoCommands.table, ManualCommands.table, Movement.table,
+    Everywhere.finder,
     Everywhere.table)
   static let profile = KeyTable(
     ProfileCommands.table, LinkCommands.table, Movement.table, Everywhere.finder, Everywhere.table)

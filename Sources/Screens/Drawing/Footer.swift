@@ -125,6 +125,7 @@ private func promptHints(_ prompt: Prompt) -> [FooterHint] {
   case .folderName: hints(["⏎ keep", "Esc cancel"])
   case .manual: hints(["⏎ record", "Esc cancel", "M-e editor", "e.g. OPS-311, badge handed in"])
   case .link: hints(["⏎ next", "Esc cancel", "^U clear"])
+  case .undo: hints(["⏎ ask", "Esc cancel", "^U clear", "e.g. given by mistake"])
   case .macroName: hints(["⏎ keep", "Esc forget", "letters, digits, - and _"])
   case .play: hints(["⏎ play", "Esc cancel"])
   case .pipe: hints(["⏎ run", "Esc cancel", "^U clear", "e.g. jq .items, less"])

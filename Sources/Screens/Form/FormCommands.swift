@@ -117,8 +117,8 @@ enum FormCommands {
 
 /// Takes the answer to a submission: the form is empty again, and the request is shown.
 func finishForm(_ id: RequestID, _ state: inout AppState) -> [Effect] {
-  let wasOpen = state.place == .form
-  state.form = RequestForm(generation: state.form.generation)
+  let wasOpen = state.place == .form && state.form.isSubmitting
+  if state.form.isSubmitting { state.form = RequestForm(generation: state.form.generation) }
   state.message = .done("Submitted. It waits for an approver.")
   state.queue.list.expire()
   state.queue.areCountsStale = true

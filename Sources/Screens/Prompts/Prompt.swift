@@ -22,6 +22,8 @@ struct Prompt: Hashable, Sendable {
     case manual(action: Int64)
     /// Asks for what is missing of it, one after the other; the last answer records it.
     case link(LinkWish)
+    /// Says why something should be taken back, which asks for it.
+    case undo(RequestDraft)
     /// Keeps recorded keys under a name.
     case macroName([Key])
     /// Plays a macro by its name.
@@ -62,6 +64,7 @@ struct Prompt: Hashable, Sendable {
     case .folderName: "save folder as "
     case .link(let wish): wish.question
     case .manual: "how it was done "
+    case .undo(let draft): "ask for \(UndoCommands.words(draft)), because "
     case .macroName: "keep as "
     case .play: "play "
     case .pipe: "pipe to "

@@ -69,6 +69,7 @@ private func send(_ prompt: Prompt, _ state: inout AppState) -> [Effect] {
   case .link(let wish): return LinkCommands.answer(wish, text, &state)
   case .manual(let action):
     return ManualCommands.record(action, note: text, &state)
+  case .undo(let draft): return UndoCommands.ask(draft, reason: text, &state)
   case .pipe: return OutsideCommands.pipe(to: text, &state)
   case .command:
     state.prompt = nil

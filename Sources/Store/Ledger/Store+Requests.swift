@@ -85,6 +85,17 @@ extension Store {
     }
   }
 
+  /// The pending request with a reference to something elsewhere; nil for none.
+  public func pendingRequest(reference: String) throws(StoreError) -> RequestID? {
+    try read { database in
+      try String.fetchOne(
+        database,
+        sql: """
+          SELECT id FROM ledger_request WHERE status = 'pending' AND external_reference = ?
+          """, arguments: [reference])
+    }.map(RequestID.init(rawValue:))
+  }
+
   /// Keeps the risk of a pending request; that of a decided one stays as it was.
   public func saveRisk(_ risk: Risk, for id: RequestID) throws(StoreError) {
     let isSame = try read { database in

@@ -48,6 +48,21 @@ public struct Desk: Sendable {
       dataAgeSeconds: plan.dataAgeSeconds(now: now), policy: place.standing)
   }
 
+  /// The same about a request that was not made: what deciding it would be about.
+  public func preview(
+    _ request: AccessRequest, operator: Operator, now: Date
+  ) throws(StoreError) -> RequestDetail {
+    let plan = try currentPlan(for: request)
+    let risk = try risk(of: request, plan: plan, now: now)
+    let place = try place(
+      of: request, risk: risk, planDigest: plan.digest, operator: nil, now: now)
+    return RequestDetail(
+      request: request, risk: risk, plan: plan, planDigest: plan.digest, refusal: nil,
+      decisions: [], actions: [],
+      beneficiary: try store.profile(request.beneficiary.key, now: now),
+      dataAgeSeconds: plan.dataAgeSeconds(now: now), policy: place.standing)
+  }
+
   /// The plan as the mirror makes it now, or as it was accepted; nil when there is no such request.
   public func plan(for id: RequestID) throws(StoreError) -> Plan? {
     guard let request = try store.request(id) else { return nil }

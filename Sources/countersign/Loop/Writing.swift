@@ -34,6 +34,7 @@ struct Writing: Sendable {
 
   func submit(_ draft: RequestDraft) throws -> [Event] {
     let actor = try person()
+    try session.refuseSecondUndo(draft)
     let servers = Set(session.configuration.servers.map(\.name))
     let id = RequestID(rawValue: UUID().uuidString.lowercased())
     let request = draft.request(id: id, origin: .local, servers: servers, now: session.now)

@@ -19,7 +19,7 @@ struct Program: ParsableCommand {
       ScreensVerb.self, ServerVerb.self, SyncVerb.self, QueueVerb.self, ShowVerb.self,
       PeopleVerb.self, FindingsVerb.self, LinkVerb.self, UnlinkVerb.self,
       RequestVerb.self, ImportVerb.self, PlanVerb.self, WhatIfVerb.self, ApproveVerb.self,
-      DenyVerb.self, ReplayVerb.self,
+      DenyVerb.self, UndoVerb.self, ReplayVerb.self,
       AuditVerb.self, PolicyVerb.self, DoctorVerb.self, DemoVerb.self,
       CompletionsVerb.self,
     ],

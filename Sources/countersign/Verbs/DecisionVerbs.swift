@@ -8,18 +8,28 @@ struct ApproveVerb: ParsableCommand, Verb {
     commandName: "approve", abstract: "Approve requests, and send what their plans say.",
     discussion: """
       Shows the plans and asks. Where nobody can answer, --plan-digest names the one plan that is \
-      meant (`countersign plan` prints it) and refuses any other; --yes takes whatever it is now.
+      meant (`countersign plan` prints it) and refuses any other; --plan takes the plans that \
+      `countersign plan --out` wrote, and says what changed in a stale one; --yes takes whatever it \
+      is now.
       """)
 
   @OptionGroup var options: GlobalOptions
   @Option(help: .init("Only this plan; for one request.", valueName: "digest"))
   var planDigest: String?
+  @Option(
+    help: .init("Only the plans in this file.", valueName: "file"), completion: .file())
+  var plan: String?
   @Option(help: .init("A comment for the record.", valueName: "text")) var reason = ""
   @Flag(help: "Do not ask.") var yes = false
   @Flag(help: "Record the decision; the next sync sends it.") var later = false
-  @Argument(help: "Requests, by id or the start of one.") var ids: [String]
+  @Argument(help: "Requests, by id or the start of one (default with --plan: all in the file).")
+  var ids: [String] = []
 
   func validate() throws {
+    if ids.isEmpty, plan == nil { throw ValidationError("Name a request, or give --plan FILE.") }
+    if plan != nil, planDigest != nil {
+      throw ValidationError("--plan and --plan-digest both say which plan is meant: give one.")
+    }
     if planDigest != nil, ids.count != 1 {
       throw ValidationError("--plan-digest is for one request at a time.")
     }
@@ -29,8 +39,11 @@ struct ApproveVerb: ParsableCommand, Verb {
     let session = try Session.open(options, in: invocation)
     let current = try session.operator()
     _ = try session.knownOperator()
-    let details = try session.details(ids, operator: current)
-    if !yes, planDigest == nil { try confirm(details, session) }
+    let file = try plan.map(PlanFile.init(path:))
+    let named = ids.isEmpty ? file?.plans.map(\.plan.request.rawValue) ?? [] : ids
+    let details = try session.details(named, operator: current)
+    try file?.requireCurrent(details)
+    if !yes, planDigest == nil, file == nil { try confirm(details, session) }
     let choices = details.map {
       Desk.Choice(request: $0.request.id, shownDigest: planDigest ?? $0.planDigest)
     }

@@ -9,17 +9,35 @@ struct PlanVerb: ParsableCommand, Verb {
     discussion: "Exit status 1 when a plan cannot be carried out.")
 
   @OptionGroup var options: GlobalOptions
+  @Option(
+    help: .init("Write the plans there too, for `approve --plan`.", valueName: "file"),
+    completion: .file())
+  var out: String?
   @Argument(help: "Requests, by id or the start of one.") var ids: [String]
 
   func run(in invocation: Invocation) async throws {
     let session = try Session.open(options, in: invocation)
     let details = try session.details(ids, operator: try session.operator())
     try session.print(plansOf: details)
+    if let out { try write(details, to: out) }
     if let obstacle = details.flatMap(\.plan.obstacles).first {
       throw Failure(
         .refused, code: "plan-blocked", "A plan cannot be carried out: \(obstacle)",
         advice: "Sync first, or deny the request with the reason.")
     }
+  }
+}
+
+extension PlanVerb {
+  /// What was decided has no plan to approve any more.
+  private func write(_ details: [RequestDetail], to path: String) throws {
+    if let decided = details.first(where: { $0.request.status != .pending }) {
+      throw Failure(
+        .refused, code: "plan-file.decided",
+        "Request \(decided.request.id.rawValue) is \(decided.request.status.rawValue):"
+          + " there is no plan to approve, and \(path) was not written.")
+    }
+    try PlanFile(details).write(to: path)
   }
 }
 

@@ -61,18 +61,7 @@ struct RequestVerb: ParsableCommand, Verb {
       items: try items(session), justification: reason,
       neededBy: neededBy.flatMap(SCIMDate.parse), expires: expires.flatMap(SCIMDate.parse),
       externalReference: ticket)
-    let servers = Set(session.configuration.servers.map(\.name))
-    let problems = draft.problems(servers: servers, now: session.now)
-    let id = RequestID(rawValue: UUID().uuidString.lowercased())
-    guard
-      let request = draft.request(id: id, origin: .local, servers: servers, now: session.now)
-    else {
-      let sentences = problems.map { "\($0.field): \($0.sentence)" }
-      throw Failure(.refused, code: "request.invalid", sentences.joined(separator: "\n"))
-    }
-    try session.store.submit([request], actor: requester, now: session.now)
-    try await session.judge([id])
-    session.console.line(session.isJSON ? Records.request(request).text : request.id.rawValue)
+    try await session.submit(draft, requester: requester)
   }
 
   private func items(_ session: Session) throws -> [RequestItem] {
