@@ -44,6 +44,8 @@ public final class Store: Sendable {
   /// before its first screen.
   public func close() {
     finishCopying()
+    // The readers first: the last one to close removes the log, and they may not.
+    (database as? DatabasePool)?.releaseMemory()
     do { try database.close() } catch {
       // Something reads still; the log stays, and nothing is lost.
     }
