@@ -1,7 +1,7 @@
 import Foundation
 
 /// Why a rule refuses a decision: a value that screens show, never an exception.
-public enum DecisionRefusal: Hashable, Sendable, Codable {
+public enum DecisionRefusal: Error, Hashable, Sendable, Codable {
   /// The operator is the one who would receive or lose the access.
   case operatorIsBeneficiary
   /// The operator asked for it.
@@ -25,6 +25,14 @@ public enum DecisionRefusal: Hashable, Sendable, Codable {
   case separated(set: String, why: String)
   /// The separation of duties allows it with a reason and an end only.
   case separationUnbound(set: String, lacks: String)
+  /// It is no emergency that the policy covers. `why` is a sentence.
+  case breakGlass(why: String)
+  /// The hand decides for somebody who has not lent them that.
+  case notDelegated(from: String)
+  /// Somebody has asked the requester something, and waits for the answer.
+  case questionOpen
+  /// The policy gives it for a shorter time only. `most` is for people.
+  case tooLong(item: String, most: String)
   /// The request is a draft: nobody has submitted it.
   case notSubmitted
   /// Somebody decided already. `by` is a name, `status` where the request ended.
@@ -57,6 +65,10 @@ extension DecisionRefusal {
     case .operatorInactive: "operator-inactive"
     case .separated: "separated"
     case .separationUnbound: "separation-unbound"
+    case .tooLong: "too-long"
+    case .breakGlass: "break-glass"
+    case .notDelegated: "not-delegated"
+    case .questionOpen: "question-open"
     case .notSubmitted: "not-submitted"
     case .alreadyDecided: "already-decided"
     case .expired: "expired"
@@ -87,6 +99,10 @@ extension DecisionRefusal {
     case .separated(let set, let why): "The separation “\(set)” forbids it: \(why)"
     case .separationUnbound(let set, let lacks):
       "The separation “\(set)” allows it with \(lacks) only."
+    case .breakGlass(let why): "This is no break-glass: \(why)"
+    case .notDelegated(let from): "\(from) has not let you decide this in their place."
+    case .questionOpen: "A question about this request waits for its answer."
+    case .tooLong(let item, let most): "“\(item)” is given for \(most) at most."
     case .notSubmitted: "This request is a draft: it has not been submitted."
     case .alreadyDecided(let status, let by): Self.decidedSentence(status, by: by)
     case .expired(let date): "This request expired on \(Self.day(date))."
@@ -112,6 +128,10 @@ extension DecisionRefusal {
     case .separated:
       "Deny it, or take the other access away first; `countersign what-if` shows both."
     case .separationUnbound: "Deny it, and ask for a new request that has them."
+    case .breakGlass: "Ask for it in the usual way."
+    case .notDelegated: "Let them delegate it, or leave it to them."
+    case .questionOpen: "Wait for the answer; until then its clock stands still."
+    case .tooLong: "Offer it for a shorter time, or deny it."
     case .notSubmitted: "Submit it first."
     case .alreadyDecided: "To change the outcome, make a new request."
     case .expired: "Ask for a new request if it is still needed."

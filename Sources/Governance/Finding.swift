@@ -23,12 +23,13 @@ public struct Finding: Hashable, Sendable, Codable {
   ///
   /// Order: as lists show them, what gives away access first.
   public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
-    case orphanAccount, correlationConflict, inactiveWithAccess, unexplainedPrivilege
+    case breakGlass, orphanAccount, correlationConflict, inactiveWithAccess, unexplainedPrivilege
     case managerMissing, disagreement
 
     /// Shape: one to three words, for a column and for `--kind`'s help.
     public var title: String {
       switch self {
+      case .breakGlass: "break-glass"
       case .orphanAccount: "no owner"
       case .correlationConflict: "whose account"
       case .inactiveWithAccess: "off with access"

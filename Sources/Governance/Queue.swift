@@ -56,6 +56,14 @@ public struct RequestDetail: Hashable, Sendable, Codable {
   public var dataAgeSeconds: Int?
   /// The steps of its policy; nil where one approval by anyone is all that it needs.
   public var policy: PolicyStanding?
+  /// What the clock has done to it.
+  public var clock: RequestClock?
+  /// What approvers wanted to know. Order: oldest first.
+  public var questions: [Question] = []
+  /// What an approver would say yes to instead.
+  public var offer: CounterOffer?
+  /// Of what was taken in an emergency.
+  public var review: Review?
 
   public init(
     request: AccessRequest, risk: Risk, plan: Plan, planDigest: String,

@@ -62,7 +62,7 @@ final class FuzzedOffice {
   /// What the world says to an effect. Order: as it would come.
   func answers(to effect: Effect) -> [Event] {
     let reading = Reading(
-      store: session.store, desk: session.desk, operators: operators,
+      store: session.store, desk: session.desk, operators: operators, roles: [],
       servers: session.configuration.configuredServers, keys: session.keys)
     if let answer = reading.answer(to: effect, now: session.now) { return [answer] }
     do {

@@ -20,6 +20,10 @@ struct PolicyFileTests {
     #expect(policy.separations.map(\.name) == ["payments", "releases"])
     #expect(policy.owners.count == 1)
     #expect(policy.weights == Risk.Weights(), "The example shows what counts without it.")
+    #expect(policy.time?.escalateTo == [.managersManager])
+    #expect(policy.time?.maximumDuration == "P90D")
+    #expect(policy.breakGlass?.duration == "PT1H")
+    #expect(policy.takesLess == false)
     #expect(policy.hours?.timeZone == "Europe/Berlin")
     #expect(policy.hours?.days == [1, 2, 3, 4, 5])
   }
@@ -114,6 +118,26 @@ struct PolicyFileTests {
       text: "[hours]\ntimezone = \"Mars/Olympus\"", line: 2, code: .badValue, says: "no time zone"),
     Mistake(
       text: "[hours]\nholidays = [\"2026-13-01\"]", line: 2, code: .badValue, says: "no day"),
+    Mistake(text: "[time]\ndue = \"soon\"", line: 2, code: .badValue, says: "no span"),
+    Mistake(
+      text: "[time]\ncounts = \"working\"", line: 2, code: .contradiction, says: "[hours]"),
+    Mistake(
+      text: "[time]\nescalate_after = \"1d\"", line: 1, code: .missingKey, says: "escalate_to"),
+    Mistake(
+      text: "[time]\nescalate = \"chain\"", line: 1, code: .missingKey, says: "escalate_after"),
+    Mistake(
+      text: "[time]\ndue = \"2d\"\nexpire = \"1d\"", line: 3, code: .contradiction,
+      says: "before they are due"),
+    Mistake(
+      text: "[time]\nmax_duration = \"7d\"\ndefault_duration = \"8d\"", line: 3,
+      code: .contradiction, says: "more than the greatest"),
+    Mistake(text: "consent = \"nevr\"", line: 1, code: .badValue, says: "“consent”"),
+    Mistake(
+      text: "[break_glass]\nwho = [\"anyone\"]", line: 2, code: .badValue,
+      says: "says nobody by itself"),
+    Mistake(
+      text: "[break_glass]\nwho = [\"person:a\"]\nreviewers = [\"person:b\"]", line: 1,
+      code: .missingKey, says: "access"),
     Mistake(text: "order = ", line: 1, code: .syntax, says: "not TOML"),
   ]
 

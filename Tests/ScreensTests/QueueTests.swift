@@ -20,7 +20,7 @@ import Testing
   @Test(arguments: [
     ([Key.character("j")], 1), ([.down], 1), ([.character("3"), .character("j")], 3),
     ([.end], 7), ([.character("G")], 7), ([.character("4"), .character("G")], 3),
-    ([.end, .home], 0), ([.end, .character("g")], 0), ([.end, .character("k")], 6),
+    ([.end, .home], 0), ([.end, .character("k")], 6),
     ([.end, .character("5"), .up], 2), ([.pageDown], 7), ([.pageDown, .pageUp], 0),
     ([.character("1"), .character("0"), .character("j")], 7), ([.control("d")], 3),
     ([.character("9"), .character("9"), .character("9"), .character("k")], 0),

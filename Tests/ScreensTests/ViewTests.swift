@@ -58,7 +58,7 @@ import Testing
     driver.type(":group asked-by")
     driver.press(.enter)
     #expect(driver.screen[2].contains("asked by"))
-    driver.press(.character("g"))
+    driver.press(.home)
     for _ in 0..<7 where driver.state.queue.list.selected?.request.requester.key != Sample.chen.key
     {
       driver.press(.down)

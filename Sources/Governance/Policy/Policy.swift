@@ -108,11 +108,21 @@ public struct Policy: Hashable, Sendable, Codable {
   public var weights: Risk.Weights
   /// When people work; nil where no time is unusual.
   public var hours: WorkingTime?
+  /// nil where nothing is ever due and grants may last.
+  public var time: TimeRules?
+  /// True where an approver may give less than was asked for without asking.
+  public var takesLess: Bool?
+  /// nil where there are no emergencies.
+  public var breakGlass: BreakGlass?
+  /// Who sees and does what; empty where everybody sees and does everything. No part of the digest:
+  /// it says nothing about who must agree.
+  public var roles: [OperatorRole] = []
 
   public init(
     order: Order = .inTurn, steps: [PolicyStep], rules: [PolicyRule] = [],
     separations: [Separation] = [], owners: [EntitlementOwner] = [],
-    weights: Risk.Weights = Risk.Weights(), hours: WorkingTime? = nil
+    weights: Risk.Weights = Risk.Weights(), hours: WorkingTime? = nil,
+    time: TimeRules? = nil, takesLess: Bool? = nil
   ) {
     self.order = order
     self.steps = steps
@@ -121,6 +131,8 @@ public struct Policy: Hashable, Sendable, Codable {
     self.owners = owners
     self.weights = weights
     self.hours = hours
+    self.time = time
+    self.takesLess = takesLess
   }
 
   /// What counts without a policy of one's own: one approval by anyone whom it does not concern.
@@ -143,6 +155,9 @@ extension Policy {
       "owners": .array(owners.map(\.canonical)),
       "risk": weights.canonical,
       "hours": hours?.canonical ?? nil,
+      "time": time?.canonical ?? nil,
+      "breakGlass": breakGlass?.canonical ?? nil,
+      "takesLess": takesLess.map { .bool($0) } ?? nil,
     ]
   }
 }

@@ -4,6 +4,8 @@ public struct PolicyStanding: Hashable, Sendable, Codable {
   public var progress: PolicyProgress
   /// The step that the operator may decide now; nil when there is none.
   public var ownStep: String?
+  /// In whose place they may; nil when it is their own.
+  public var authority: PersonReference?
   /// Why the operator may do so, or why not.
   public var reason: String
   /// What the operator's yes would run into; a denial ignores it.

@@ -58,10 +58,17 @@ public struct RequestPolicy: Hashable, Sendable, Codable {
   public var fired: [FiredRule]
   public var separations: [Separation]
   public var owners: [EntitlementOwner]
+  public var time: TimeRules?
+  public var hours: WorkingTime?
+  /// True where an approver may give less than was asked for without asking.
+  public var takesLess: Bool?
+  /// The rules of the emergency that it was taken in; nil for every other request.
+  public var breakGlass: BreakGlass?
 
   public init(
     policyDigest: String, order: Policy.Order, steps: [RequestStep], fired: [FiredRule] = [],
-    separations: [Separation] = [], owners: [EntitlementOwner] = []
+    separations: [Separation] = [], owners: [EntitlementOwner] = [], time: TimeRules? = nil,
+    hours: WorkingTime? = nil, takesLess: Bool? = nil
   ) {
     self.policyDigest = policyDigest
     self.order = order
@@ -69,6 +76,9 @@ public struct RequestPolicy: Hashable, Sendable, Codable {
     self.fired = fired
     self.separations = separations
     self.owners = owners
+    self.time = time
+    self.hours = hours
+    self.takesLess = takesLess
   }
 
   /// What counts for a request that no policy was taken for.
@@ -131,7 +141,8 @@ extension Policy {
     }
     return RequestPolicy(
       policyDigest: digest, order: order, steps: Self.numbered(taken), fired: fired,
-      separations: separations, owners: owners)
+      separations: separations, owners: owners, time: time, hours: hours,
+      takesLess: takesLess)
   }
 
   /// A step that asks owners is one for each thing that is asked for.

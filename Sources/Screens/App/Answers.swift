@@ -51,6 +51,7 @@ func accept(_ event: Event, _ state: inout AppState) -> [Effect] {
       state.form.isAnswered = true
     }
   case .decided(let reports): return takeReports(reports, &state)
+  case .conversed(let sentence): state.message = .done(sentence)
   case .submitted(let id): return finishForm(id, &state)
   case .withdrawn(let id):
     state.queue.untag(id)

@@ -54,6 +54,8 @@ public enum Effect: Hashable, Sendable {
 
   /// Follows a confirmation, always. Answer: `decided`.
   case decide(DecisionBatch)
+  /// Offers, asks, answers or lends. Follows a prompt, always. Answer: `conversed`, or `failed`.
+  case converse(Conversation)
   /// Answer: `submitted`, or `failed`.
   case submit(RequestDraft)
   /// Takes back a pending request that the operator asked for. Follows a confirmation, always.

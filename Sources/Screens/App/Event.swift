@@ -42,6 +42,8 @@ public enum Event: Hashable, Sendable {
   case entitlementsFound([Entitlement], generation: Int)
 
   case decided([DecisionReport])
+  /// What came of it, for the message line.
+  case conversed(String)
   case submitted(RequestID)
   case withdrawn(RequestID)
   case manualRecorded

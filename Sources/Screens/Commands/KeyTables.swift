@@ -21,7 +21,7 @@ func keyTable(_ place: Place) -> KeyTable {
 /// Built once: a table a place.
 private enum KeyTables {
   static let queue = KeyTable(
-    QueueCommands.table, PaneCommands.table, Movement.table, Everywhere.table)
+    QueueCommands.table, PaneCommands.table, Movement.besideDelegation, Everywhere.table)
   static let people = KeyTable(
     PeopleCommands.table, LinkCommands.table, Movement.table, Everywhere.table)
   static let activity = KeyTable(
@@ -33,7 +33,7 @@ private enum KeyTables {
   static let servers = KeyTable(
     ServerCommands.table, PaneCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
   static let request = KeyTable(
-    RequestCommands.table, UndoCommands.table, ManualCommands.table, Movement.table,
+    RequestCommands.table, UndoCommands.table, ManualCommands.table, Movement.besideDelegation,
     Everywhere.finder,
     Everywhere.table)
   static let profile = KeyTable(

@@ -30,6 +30,11 @@ enum Movement {
     ) { state, call in move(&state, to: call.count.map { $0 - 1 } ?? Int.max) },
   ]
 
+  /// Where g delegates, Home alone goes to the first row.
+  static let besideDelegation = table.map { command in
+    command.name == "first" ? command.bound(to: [.home]) : command
+  }
+
   private static func product(_ page: Int, _ times: Int) -> Int {
     page.multipliedReportingOverflow(by: times).overflow ? Int.max : page * times
   }

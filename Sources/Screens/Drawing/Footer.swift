@@ -129,6 +129,11 @@ private func promptHints(_ prompt: Prompt) -> [FooterHint] {
   case .macroName: hints(["⏎ keep", "Esc forget", "letters, digits, - and _"])
   case .play: hints(["⏎ play", "Esc cancel"])
   case .pipe: hints(["⏎ run", "Esc cancel", "^U clear", "e.g. jq .items, less"])
+  case .offer: hints(["⏎ offer", "Esc cancel", "^U clear", "e.g. 7d, or -2 the rest later"])
+  case .question: hints(["⏎ ask", "Esc cancel", "^U clear"])
+  case .answer: hints(["⏎ answer", "Esc cancel", "^U clear"])
+  case .accept: hints(["⏎ take it", "Esc leave it"])
+  case .delegate: hints(["⏎ delegate", "Esc cancel", "a filter may follow the span"])
   case .command: hints(["⏎ run", "Tab complete", "Esc cancel"])
   }
 }

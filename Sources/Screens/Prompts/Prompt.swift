@@ -30,6 +30,15 @@ struct Prompt: Hashable, Sendable {
     case play(times: Int)
     /// Gives the selection to a program.
     case pipe
+    /// Says what would be approved instead, which offers it.
+    case offer(RequestID)
+    /// Asks whoever asked for it.
+    case question(RequestID)
+    case answer(RequestID)
+    /// Takes an offer, at yes.
+    case accept(RequestID)
+    /// Lets somebody stand in.
+    case delegate
     /// Runs a command by its name.
     case command
   }
@@ -68,6 +77,11 @@ struct Prompt: Hashable, Sendable {
     case .macroName: "keep as "
     case .play: "play "
     case .pipe: "pipe to "
+    case .offer: "offer (7d, -2 without item 2) "
+    case .question: "ask "
+    case .answer: "answer "
+    case .accept: "take the offer? yes "
+    case .delegate: "delegate to (address 7d) "
     case .command: ":"
     }
   }

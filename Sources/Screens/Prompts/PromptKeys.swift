@@ -71,6 +71,11 @@ private func send(_ prompt: Prompt, _ state: inout AppState) -> [Effect] {
     return ManualCommands.record(action, note: text, &state)
   case .undo(let draft): return UndoCommands.ask(draft, reason: text, &state)
   case .pipe: return OutsideCommands.pipe(to: text, &state)
+  case .offer(let id): return ConversationCommands.offer(id, text, &state)
+  case .question(let id): return ConversationCommands.say(text, &state) { .ask(id, $0) }
+  case .answer(let id): return ConversationCommands.say(text, &state) { .answer(id, $0) }
+  case .accept(let id): return ConversationCommands.accept(id, text, &state)
+  case .delegate: return ConversationCommands.delegate(text, &state)
   case .command:
     state.prompt = nil
     return runLine(chosenLine(prompt, state), &state)

@@ -4,7 +4,7 @@ import Terminal
 /// The queue's commands.
 enum QueueCommands {
   static let table: [Command] =
-    DecideCommands.table + [open] + TagCommands.table + [
+    DecideCommands.table + ConversationCommands.table + [open] + TagCommands.table + [
       Command(
         "limit", [.character("l")], label: "limit",
         help: "Show only what a filter or words match.", argument: "FILTER"

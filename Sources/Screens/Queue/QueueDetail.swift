@@ -71,6 +71,13 @@ private struct RequestPane {
     if let refusal = detail?.refusal ?? entry.refusal, request.status == .pending {
       builder.wrap("\(refusal.sentence) \(refusal.advice)", .warning, lead: [Run("✗ ", .warning)])
     }
+    if let question = detail?.questions.last, question.answer == nil, request.status == .pending {
+      builder.add([Run("? ", .notice), Run("\(question.by.name) asks: \(question.text)", .notice)])
+    }
+    if let offer = detail?.offer {
+      let changes = offer.changes(from: request.items).joined(separator: ", ")
+      builder.add([Run("⇄ ", .notice), Run("\(offer.by.name) offers: \(changes)", .notice)])
+    }
     for decision in detail?.decisions ?? [] {
       let comment = decision.comment.isEmpty ? "" : ": \(decision.comment)"
       builder.add([

@@ -4,7 +4,7 @@ import Terminal
 /// The commands of a request's page.
 enum RequestCommands {
   static let table: [Command] =
-    DecideCommands.table + [
+    DecideCommands.table + ConversationCommands.table + [
       Command(
         "open", [.enter], label: "open", help: "Open the person under the cursor.",
         unless: noTarget

@@ -8,6 +8,7 @@ func requestLines(_ detail: RequestDetail, _ state: AppState, width: Int) -> [Li
   let request = detail.request
   addWhat(request, state, to: &builder)
   addRefusal(detail, state, to: &builder)
+  addConversation(detail, state, to: &builder)
   addWho(detail, state, to: &builder)
   builder.gap()
   addRisk(detail.risk, to: &builder)
@@ -82,12 +83,13 @@ private func addWho(_ detail: RequestDetail, _ state: AppState, to builder: inou
   builder.wrap(
     reason.isEmpty ? "no reason given" : reason, reason.isEmpty ? .warning : .text,
     lead: [Run("why  ", .dim)])
-  addDates(request, state, to: &builder)
+  addDates(detail, state, to: &builder)
 }
 
-private func addDates(_ request: AccessRequest, _ state: AppState, to builder: inout LineBuilder) {
+private func addDates(_ detail: RequestDetail, _ state: AppState, to builder: inout LineBuilder) {
+  let request = detail.request
   var runs: [Run] = []
-  if let needed = request.neededBy {
+  if let needed = request.neededBy ?? detail.clock?.due {
     let isLate = needed < state.now && request.status == .pending
     runs += [
       Run(state.moments.long(needed), isLate ? .overdue : .text),
@@ -98,6 +100,15 @@ private func addDates(_ request: AccessRequest, _ state: AppState, to builder: i
     runs += [Run("expires ", .dim), Run(state.moments.long(expires))]
   }
   if !runs.isEmpty { builder.add([Run("due  ", .dim)] + runs) }
+  guard let clock = detail.clock else { return }
+  if let reminded = clock.remindedAt {
+    builder.add([Run("     reminded ", .dim), Run(state.moments.long(reminded))])
+  }
+  for escalated in clock.escalatedAt {
+    builder.add([
+      Run("     late: others may decide since ", .overdue), Run(state.moments.long(escalated)),
+    ])
+  }
 }
 
 private func addRisk(_ risk: Risk, to builder: inout LineBuilder) {

@@ -17,6 +17,9 @@ enum Migrations {
     QueueIndexSchema.step,
     MirrorSchema.tail,
     ExtensionSchema.step,
+    ClockSchema.step,
+    ConversationSchema.step,
+    ReviewSchema.step,
   ]
 
   static func run(on writer: any DatabaseWriter, steps: [String] = steps) throws {

@@ -23,7 +23,9 @@ struct FindingContext {
 /// The kinds that the whole mirror is searched for.
 enum FindingSources {
   // Order: as lists show them.
-  static let all: [any FindingSource] = [OrphanAccounts(), CorrelationConflicts()]
+  static let all: [any FindingSource] = [
+    BreakGlassReviews(), OrphanAccounts(), CorrelationConflicts(),
+  ]
 
   // Nobody works through more; what was done makes room for the rest.
   static let most = 10_000

@@ -7,10 +7,12 @@ final class PolicyReader {
   private let database: Database
   private let approvers: ApproverReader
   private let separations: SeparationReader
+  private let settings: StoreSettings
 
   /// - Parameter together: the pending requests that separations count; nil for all of them.
   init(_ database: Database, settings: StoreSettings, together: Set<RequestID>? = nil) {
     self.database = database
+    self.settings = settings
     approvers = ApproverReader(database, priority: settings.priority(for: .manager))
     separations = SeparationReader(database, together: together)
   }
@@ -26,6 +28,15 @@ final class PolicyReader {
 
   /// True for somebody whom servers know, and all of them as inactive.
   func isInactive(_ key: IdentityKey) throws -> Bool { try approvers.isActive(key) == false }
+
+  /// What was lent to somebody, and counts for the request now. Order: as it was made.
+  func delegations(
+    to person: PersonReference, for request: AccessRequest, now: Date
+  ) throws -> [Delegation] {
+    try DelegationRows.active(database, to: person.key, now: now).filter {
+      try DelegationRows.covers($0, request, database, settings, now: now)
+    }
+  }
 
   func judge(
     _ request: AccessRequest, planDigest: String, untaken: RequestPolicy = .standard
@@ -44,8 +55,7 @@ final class PolicyReader {
     }
     var audiences: [String: StepAudience] = [:]
     for step in needed.steps {
-      audiences[step.name] =
-        try approvers.resolve(step, of: request, owners: policy.owners).audience
+      audiences[step.name] = try resolve(step, of: request, policy).audience
     }
     let votes = try current.map { try PolicyRows.votes(database, under: $0.id) } ?? []
     let progress = PolicyProgress(
@@ -63,15 +73,22 @@ final class PolicyReader {
     // Without steps of its own, a request is found by whoever may decide it.
     if judged.policy.isPlain && judged.progress.steps.count == 1 { return }
     for step in judged.progress.open {
-      let names = try approvers.resolve(
-        step.step, of: request, owners: judged.policy.owners
-      ).names
+      let names = try resolve(step.step, of: request, judged.policy).names
       for (name, why) in names {
         try database.execute(
           sql: "INSERT OR IGNORE INTO ledger_waiting VALUES (?, ?, ?, ?)",
           arguments: [request.id.rawValue, step.step.name, name, why])
       }
     }
+  }
+
+  /// Who may pass a step now, those among them to whom it was escalated.
+  private func resolve(
+    _ step: RequestStep, of request: AccessRequest, _ policy: RequestPolicy
+  ) throws -> ApproverReader.Resolved {
+    let level = policy.time == nil ? 0 : try ClockRows.level(database, request.id)
+    return try approvers.resolve(
+      step, of: request, owners: policy.owners, time: policy.time, level: level)
   }
 
   private func markCounting(_ progress: PolicyProgress, under policy: Int64) throws {

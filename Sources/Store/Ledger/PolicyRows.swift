@@ -37,9 +37,13 @@ enum PolicyRows {
     let text = try snapshot(policy)
     try database.execute(
       sql: """
-        INSERT INTO ledger_policy (request, digest, snapshot, taken) VALUES (?, ?, ?, ?)
+        INSERT INTO ledger_policy (request, digest, snapshot, taken, has_clock)
+        VALUES (?, ?, ?, ?, ?)
         """,
-      arguments: [request.rawValue, policy.policyDigest, text, now.timeIntervalSince1970])
+      arguments: [
+        request.rawValue, policy.policyDigest, text, now.timeIntervalSince1970,
+        policy.time != nil,
+      ])
     return Current(id: database.lastInsertedRowID, policy: policy)
   }
 

@@ -24,7 +24,7 @@ enum RequestRows {
         request.expires?.timeIntervalSince1970, request.status.rawValue, request.externalReference,
         request.submitter?.key.rawValue, request.submitter?.name,
       ])
-    try insertItems(database, request)
+    try insertItems(database, request.id, request.items)
   }
 
   /// Takes over what a shared request's server says now; id and origin stay.
@@ -45,17 +45,26 @@ enum RequestRows {
         request.expires?.timeIntervalSince1970, request.status.rawValue, request.externalReference,
         request.id.rawValue,
       ])
-    try database.execute(
-      sql: "DELETE FROM ledger_item WHERE request = ?", arguments: [request.id.rawValue])
-    try insertItems(database, request)
+    try replaceItems(database, request.id, request.items)
   }
 
-  private static func insertItems(_ database: Database, _ request: AccessRequest) throws {
-    for (position, item) in request.items.enumerated() {
+  /// What it asks for is something else from now on.
+  static func replaceItems(
+    _ database: Database, _ id: RequestID, _ items: [RequestItem]
+  ) throws {
+    try database.execute(
+      sql: "DELETE FROM ledger_item WHERE request = ?", arguments: [id.rawValue])
+    try insertItems(database, id, items)
+  }
+
+  private static func insertItems(
+    _ database: Database, _ id: RequestID, _ items: [RequestItem]
+  ) throws {
+    for (position, item) in items.enumerated() {
       try database.execute(
         sql: "INSERT INTO ledger_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
-          request.id.rawValue, position, item.id, item.operation.rawValue,
+          id.rawValue, position, item.id, item.operation.rawValue,
           item.entitlement.server, item.entitlement.type.rawValue, item.entitlement.value,
           item.display, item.duration, item.status.rawValue,
         ])

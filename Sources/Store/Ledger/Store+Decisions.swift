@@ -19,7 +19,9 @@ extension Store {
       guard let request = try RequestRows.find(database, decision.request) else {
         return .requestUnknown(id: decision.request.rawValue)
       }
-      if let refusal = try refusal(database, decision, request, plan, now) { return refusal }
+      // The time of a request does not run back: what has lapsed stays so.
+      let latest = try max(now, ClockRows.latest(database, request.id) ?? now)
+      if let refusal = try refusal(database, decision, request, plan, latest) { return refusal }
       let reader = PolicyReader(database, settings: settings)
       var judged = try reader.judge(request, planDigest: decision.planDigest)
       if let refusal = Self.refusal(decision, request, judged) { return refusal }
@@ -29,6 +31,12 @@ extension Store {
         where try reader.isInactive(person.key) { return .operatorInactive }
         let kin = try Kinship(database).expanded([decision.authority.key, decision.hand.key])
         if let voted = judged.progress.step(votedBy: kin) { return .alreadyVoted(step: voted) }
+        if decision.hand.key != decision.authority.key {
+          let lent = try reader.delegations(to: decision.hand, for: request, now: latest)
+          guard lent.contains(where: { $0.from.key == decision.authority.key }) else {
+            return .notDelegated(from: decision.authority.name)
+          }
+        }
         let index: Int
         switch judged.progress.admission(of: decision.authority, hand: decision.hand) {
         case .refused(let refusal): return refusal
@@ -77,10 +85,17 @@ extension Store {
     try RequestStatusRow.move(
       database, request.id, to: status, by: decision.authority.name, at: decision.decided)
     try PolicyRows.endWaiting(database, request.id)
+    try ConversationRows.close(database, request.id, as: .superseded)
+    if decision.outcome == .approved,
+      let rules = try PolicyRows.current(database, request.id)?.policy.breakGlass
+    {
+      try ReviewRows.open(database, request.id, rules, now: now)
+    }
     var actions: [Int64] = []
     if decision.outcome == .approved {
       actions = try ActionRows.insert(
         database, plan, digest: decision.planDigest, addresses: addresses, now: now)
+      try GrantExtension(database: database, request: request, now: now).run(actor: decision.hand)
     }
     try AuditWriter.append(
       database, "decision.\(decision.outcome.rawValue)", subject: request.id.rawValue,
@@ -99,6 +114,12 @@ extension Store {
       guard judged.policy.verdict?.effect == wanted.word else { return .noStepOpen }
     }
     guard decision.outcome == .approved else { return nil }
+    if let time = judged.policy.time {
+      for item in request.items where item.status == .open {
+        guard let most = time.excess(of: item, now: decision.decided) else { continue }
+        return .tooLong(item: item.display, most: most)
+      }
+    }
     if let refusal = SeparationRule.refusal(judged.conflicts, of: request) { return refusal }
     // What a separation asks a person for, no rule passes.
     return isProgram && !judged.conflicts.isEmpty ? .noStepOpen : nil

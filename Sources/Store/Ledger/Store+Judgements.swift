@@ -90,7 +90,7 @@ extension Store {
     _ policy: RequestPolicy, _ request: AccessRequest, yeses: [Vote]
   ) throws(StoreError) -> PolicyProgress {
     try read { database in
-      let approvers = ApproverReader(database, priority: settings.priority)
+      let approvers = ApproverReader(database, priority: settings.priority(for: .manager))
       var audiences: [String: StepAudience] = [:]
       for step in policy.steps {
         audiences[step.name] =

@@ -58,7 +58,8 @@ extension Store {
   ///   - together: the pending requests that separations count; nil for all of them.
   public func policyStanding(
     of request: AccessRequest, planDigest: String, operator person: PersonReference?,
-    untaken: RequestPolicy = .standard, together: Set<RequestID>? = nil
+    untaken: RequestPolicy = .standard, together: Set<RequestID>? = nil,
+    now: Date
   ) throws(StoreError) -> (standing: PolicyStanding, refusal: DecisionRefusal?) {
     try read { database in
       let reader = PolicyReader(database, settings: settings, together: together)
@@ -68,11 +69,16 @@ extension Store {
         conflicts: judged.conflicts)
       guard let person, request.status == .pending else { return (standing, nil) }
       if try reader.isInactive(person.key) { return (standing, .operatorInactive) }
-      switch judged.progress.admission(of: person) {
+      let place = try reader.admission(of: person, request, judged, now: now)
+      switch place.admission {
       case .step(let index):
         let step = judged.progress.steps[index]
+        let lender = place.authority.key == person.key ? nil : place.authority
         standing.ownStep = step.step.name
-        standing.reason = step.audience.reason(for: person.key) ?? ""
+        standing.authority = lender
+        standing.reason =
+          (lender.map { "in place of \($0.name), " } ?? "")
+          + (step.audience.reason(for: place.authority.key) ?? "")
         return (standing, nil)
       case .refused(let refusal):
         standing.reason = refusal.sentence
@@ -150,7 +156,7 @@ extension Store {
     } catch { return error }
   }
 
-  private func taken(
+  func taken(
     _ policy: Policy, _ request: AccessRequest, risk: Int, _ database: Database, now: Date
   ) throws -> RequestPolicy {
     let document = try Self.document(request, risk: risk, settings, database, now: now)

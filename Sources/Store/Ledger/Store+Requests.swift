@@ -28,8 +28,14 @@ extension Store {
 
   private func isNew(_ request: AccessRequest, _ database: Database) throws -> Bool {
     guard let known = try RequestRows.find(database, request.id) else { return true }
-    // What was decided since does not make it another request.
-    if known.canonical == request.canonical { return false }
+    // What was decided, answered and offered since does not make it another request.
+    let submitted = try String.fetchOne(
+      database,
+      sql: """
+        SELECT detail FROM ledger_audit WHERE subject = ?
+          AND event IN ('request.submitted', 'request.drafted') ORDER BY sequence LIMIT 1
+        """, arguments: [request.id.rawValue])
+    if submitted == request.canonical.text || known.canonical == request.canonical { return false }
     throw StoreError(
       .duplicate, "There is another request \(request.id.rawValue) already.",
       advice: "Give this one an id of its own.")
@@ -77,6 +83,7 @@ extension Store {
           DecisionRule.isExpired(request, now: now)
         else { continue }
         try RequestStatusRow.move(database, id, to: .expired, by: nil, at: now)
+        _ = try ClockRows.note(database, id, ClockNotice.Kind.expired.rawValue, at: now)
         try AuditWriter.append(
           database, "request.expired", subject: id.rawValue, detail: .object([]), now: now)
         count += 1
@@ -134,7 +141,7 @@ extension AccessRequest {
 }
 
 extension RequestItem {
-  fileprivate var canonical: CanonicalJSON {
+  var canonical: CanonicalJSON {
     [
       "id": .string(id),
       "operation": .string(operation.rawValue),

@@ -32,8 +32,11 @@ final class ApproverReader {
   }
 
   /// Who may pass the step of the request, with the stand-ins where the others do not suffice.
+  ///
+  /// - Parameter level: how often the request was escalated.
   func resolve(
-    _ step: RequestStep, of request: AccessRequest, owners: [EntitlementOwner] = []
+    _ step: RequestStep, of request: AccessRequest, owners: [EntitlementOwner] = [],
+    time: TimeRules? = nil, level: Int = 0
   ) throws -> Resolved {
     var resolved = Resolved()
     for approver in step.approvers {
@@ -45,6 +48,9 @@ final class ApproverReader {
       let absent = audience.unable.first.map { "\($0.person.name), who \($0.why)" }
       let place = absent.map { ", in place of \($0)" } ?? ", because too few others can"
       try add(fallback, place, step, request, owners, to: &resolved)
+    }
+    if let time, level > 0 {
+      try escalate(step, request, owners, time, level: level, to: &resolved)
     }
     if resolved.names.isEmpty { resolved.names = [(Self.nobody, "")] }
     return resolved
@@ -63,6 +69,26 @@ final class ApproverReader {
         WHERE p.pid IN (SELECT pid FROM mirror_person_key WHERE key_hash = ?) AND p.key = ?
         """, arguments: [ContentHash.of(key.rawValue), key.rawValue])
     return [anyone, "person:\(key.rawValue)"] + groups
+  }
+
+  /// Adds whom a late request goes to besides.
+  private func escalate(
+    _ step: RequestStep, _ request: AccessRequest, _ owners: [EntitlementOwner],
+    _ time: TimeRules, level: Int, to resolved: inout Resolved
+  ) throws {
+    let place = ", because the request is late"
+    if time.isChain {
+      for (index, manager) in try managers(of: request.beneficiary.key).prefix(level + 1)
+        .enumerated()
+      where index > 0 {
+        let why = "as a manager \(index == 1 ? "one step" : "\(index) steps") further up\(place)"
+        try add(manager, why, request, to: &resolved)
+      }
+      return
+    }
+    for approver in time.escalateTo {
+      try add(approver, place, step, request, owners, to: &resolved)
+    }
   }
 
   // MARK: One approver

@@ -18,13 +18,14 @@ struct EntitlementReader {
     return privileged.contains { $0.matches(display) || (type != .group && $0.matches(value)) }
   }
 
-  func find(_ reference: EntitlementReference) throws -> Entitlement? {
+  func find(_ reference: EntitlementReference, counts: Bool = true) throws -> Entitlement? {
     guard let display = try display(of: reference) else { return nil }
     return Entitlement(
       reference: reference, display: display,
       isPrivileged: isPrivileged(
         display: display, value: reference.value, type: reference.type),
-      holderCount: try HolderQuery(database, reference).count(), terms: try terms(of: reference))
+      holderCount: counts ? try HolderQuery(database, reference).count() : nil,
+      terms: try terms(of: reference))
   }
 
   /// What the catalogue of the server says; nil where it lists no such thing.

@@ -69,7 +69,7 @@ struct ProfileReader {
         SELECT id FROM ledger_request WHERE beneficiary_key = ? AND status = 'pending'
         ORDER BY submitted
         """, arguments: [key.rawValue])
-    return try QueueReader(database, now: now).entries(ids, operator: nil)
+    return try QueueReader(database, settings, now: now).entries(ids, operator: nil)
   }
 
   /// The manager as a field, where a server names one.

@@ -6,9 +6,11 @@ import Governance
 struct QueueReader {
   private let database: Database
   private let now: Date
+  private let settings: StoreSettings
 
-  init(_ database: Database, now: Date) {
+  init(_ database: Database, _ settings: StoreSettings, now: Date) {
     self.database = database
+    self.settings = settings
     self.now = now
   }
 
@@ -87,6 +89,7 @@ struct QueueReader {
         "now": now.timeIntervalSince1970, "me": person?.key.rawValue ?? "",
         "kin": try Self.kin(of: person, database),
         "names": try WaitingReader.names(of: person, database),
+        "lent": try WaitingReader.lent(to: person, database, settings, now: now),
       ]
     case .mine: ["me": person?.key.rawValue ?? ""]
     case .overdue: ["now": now.timeIntervalSince1970]
@@ -121,7 +124,7 @@ struct QueueReader {
   /// Order: as given. `operator` nil leaves the refusal out.
   func entries(_ ids: [String], operator person: PersonReference?) throws -> [QueueEntry] {
     let details = try details(ids)
-    let waiting = try WaitingReader(database, person)
+    let waiting = try WaitingReader(database, person, settings, now: now)
     let kin = try person.map { try Kinship(database).keys(of: $0.key) } ?? []
     return try RequestRows.fetch(database, ids: ids).map { request in
       let detail = details[request.id.rawValue]

@@ -19,11 +19,14 @@ public struct PeerCount: Hashable, Sendable {
 extension Store {
   /// An entitlement by name on its server, with its holders counted; nil when the mirror does not
   /// have it.
+  ///
+  /// - Parameter counts: false leaves the holders uncounted: of a large group, that takes long.
   public func entitlement(
-    _ reference: EntitlementReference
+    _ reference: EntitlementReference, counts: Bool = true
   ) throws(StoreError) -> Entitlement? {
     try read { database in
-      try EntitlementReader(database, privileged: settings.privileged).find(reference)
+      try EntitlementReader(database, privileged: settings.privileged)
+        .find(reference, counts: counts)
     }
   }
 
@@ -64,19 +67,41 @@ extension Store {
   public func peers(
     of key: IdentityKey, holding reference: EntitlementReference
   ) throws(StoreError) -> PeerCount? {
+    guard let unit = try department(of: key) else { return nil }
+    return try peers(
+      of: key, holding: reference, among: try holders(of: reference, in: unit))
+  }
+
+  /// The department of a person; nil where no server says it.
+  public func department(of key: IdentityKey) throws(StoreError) -> String? {
+    try read { database in try Self.department(of: key, database) }
+  }
+
+  /// How many people of a department there are, and how many of them hold it.
+  public func holders(
+    of reference: EntitlementReference, in unit: String
+  ) throws(StoreError) -> PeerCount {
     try read { database in
-      guard let pid = try PersonFinder(database).pid(key),
-        let unit = try String.fetchOne(
-          database, sql: "SELECT department FROM mirror_person WHERE pid = ?", arguments: [pid]),
-        !unit.isEmpty
-      else { return nil }
       let all =
         try Int.fetchOne(
-          database, sql: "SELECT count(*) FROM mirror_person WHERE department = ? AND pid <> ?",
-          arguments: [unit, pid]) ?? 0
-      let holding = try HolderQuery(database, reference).count(in: unit, except: pid)
+          database.cachedStatement(
+            sql: "SELECT count(*) FROM mirror_person WHERE department = ?"), arguments: [unit])
+        ?? 0
+      let holding = try HolderQuery(database, reference).count(in: unit, of: all)
       return PeerCount(holding: holding, of: all, unit: unit)
     }
+  }
+
+  /// The count of a department without one of its people.
+  public func peers(
+    of key: IdentityKey, holding reference: EntitlementReference, among unit: PeerCount
+  ) throws(StoreError) -> PeerCount {
+    let isHolder = try read { database in
+      guard let pid = try PersonFinder(database).pid(key) else { return false }
+      return try HolderQuery(database, reference).includes(pid)
+    }
+    return PeerCount(
+      holding: unit.holding - (isHolder ? 1 : 0), of: max(0, unit.of - 1), unit: unit.unit)
   }
 }
 
@@ -156,13 +181,44 @@ struct HolderQuery {
       database, sql: "SELECT count(*) FROM (\(holders))", arguments: arguments()) ?? 0
   }
 
-  func count(in department: String, except pid: Int64) throws -> Int {
-    try Int.fetchOne(
+  /// How many people of a department hold it, counted from the smaller side.
+  func count(in department: String, of size: Int) throws -> Int {
+    let isSmall: Bool
+    switch reference.type {
+    case .group:
+      let members =
+        try Int.fetchOne(
+          database,
+          sql: """
+            SELECT count(*) FROM mirror_member WHERE group_rid IN (
+              SELECT rid FROM mirror_entitlement
+              WHERE server = (SELECT id FROM mirror_server WHERE name = :server)
+                AND type = 'group' AND value = :value)
+            """, arguments: arguments()) ?? 0
+      isSmall = members < size
+    case .role, .entitlement: isSmall = true
+    case .account, .manual: isSmall = false
+    }
+    let sql =
+      isSmall
+      ? """
+      SELECT count(*) FROM mirror_person p
+      WHERE p.pid IN (\(holders)) AND +p.department = :department
+      """
+      : """
+      SELECT count(DISTINCT p.pid) FROM mirror_person p JOIN mirror_account a ON a.pid = p.pid
+      WHERE p.department = :department AND \(isHolder)
+      """
+    return try Int.fetchOne(
+      database, sql: sql, arguments: arguments(["department": department])) ?? 0
+  }
+
+  /// Whether somebody holds it.
+  func includes(_ pid: Int64) throws -> Bool {
+    try Bool.fetchOne(
       database,
-      sql: """
-        SELECT count(DISTINCT p.pid) FROM mirror_person p JOIN mirror_account a ON a.pid = p.pid
-        WHERE p.department = :department AND p.pid <> :pid AND \(isHolder)
-        """, arguments: arguments(["department": department, "pid": pid])) ?? 0
+      sql: "SELECT EXISTS (SELECT 1 FROM mirror_account a WHERE a.pid = :pid AND \(isHolder))",
+      arguments: arguments(["pid": pid])) ?? false
   }
 
   /// Order: by name.

@@ -14,7 +14,7 @@ extension Store {
   ) throws(StoreError) -> Window<QueueEntry> {
     let listing = try listing(folder, person, [base, limit], sort, now)
     return try read { database in
-      let reader = QueueReader(database, now: now)
+      let reader = QueueReader(database, settings, now: now)
       let (ids, total) = try reader.window(listing, offset: offset, count: count)
       return Window(offset: offset, rows: try reader.entries(ids, operator: person), total: total)
     }
@@ -27,7 +27,7 @@ extension Store {
   ) throws(StoreError) -> [RequestID] {
     let listing = try listing(folder, person, [base, limit], sort, now)
     return try read { database in
-      try QueueReader(database, now: now).ids(listing).map(RequestID.init(rawValue:))
+      try QueueReader(database, settings, now: now).ids(listing).map(RequestID.init(rawValue:))
     }
   }
 
@@ -52,7 +52,7 @@ extension Store {
   ) throws(StoreError) -> [RequestID] {
     let listing = try listing(folder, person, [base, limit], sort, now)
     return try read { database in
-      try QueueReader(database, now: now).ids(listing, inGroupOf: id.rawValue)
+      try QueueReader(database, settings, now: now).ids(listing, inGroupOf: id.rawValue)
         .map(RequestID.init(rawValue:))
     }
   }
@@ -86,7 +86,7 @@ extension Store {
     _ id: RequestID, operator person: PersonReference?, now: Date
   ) throws(StoreError) -> QueueEntry? {
     try read { database in
-      try QueueReader(database, now: now).entries([id.rawValue], operator: person).first
+      try QueueReader(database, settings, now: now).entries([id.rawValue], operator: person).first
     }
   }
 }

@@ -7,10 +7,17 @@ struct WaitingReader {
   private let database: Database
   private let person: PersonReference?
   private let names: Set<String>
+  private let borrowed: [RequestID: DelegationRows.Borrowed]
 
-  init(_ database: Database, _ person: PersonReference?) throws {
+  init(
+    _ database: Database, _ person: PersonReference?, _ settings: StoreSettings, now: Date
+  ) throws {
     self.database = database
     self.person = person
+    let lent = try person.map {
+      try DelegationRows.borrowed(database, by: $0, settings, now: now)
+    }
+    borrowed = Dictionary((lent ?? []).map { ($0.request, $0) }) { first, _ in first }
     names = try person.map { Set(try ApproverReader.names(of: $0.key, database)) } ?? []
   }
 
@@ -21,9 +28,20 @@ struct WaitingReader {
     return String(decoding: try JSONEncoder().encode(names), as: UTF8.self)
   }
 
-  /// A condition on `ledger_request`, with the arguments `me` and `names`.
+  /// The argument `lent` of ``waitsForMe``: what the person may decide in another's place. Shape: a
+  /// JSON array.
+  static func lent(
+    to person: PersonReference?, _ database: Database, _ settings: StoreSettings, now: Date
+  ) throws -> String {
+    guard let person else { return "[]" }
+    let ids = try DelegationRows.borrowed(database, by: person, settings, now: now)
+      .map(\.request.rawValue)
+    return String(decoding: try JSONEncoder().encode(ids), as: UTF8.self)
+  }
+
+  /// A condition on `ledger_request`, with the arguments `me`, `names` and `lent`.
   static let waitsForMe = """
-    (NOT EXISTS (SELECT 1 FROM ledger_waiting w WHERE w.request = ledger_request.id)
+    (id IN (SELECT value FROM json_each(:lent)) OR NOT EXISTS (SELECT 1 FROM ledger_waiting w WHERE w.request = ledger_request.id)
       OR (EXISTS (
           SELECT 1 FROM ledger_waiting w WHERE w.request = ledger_request.id
             AND w.audience IN (SELECT value FROM json_each(:names)))
@@ -45,6 +63,11 @@ struct WaitingReader {
       arguments: [request.id.rawValue])
     guard let first = rows.first else { return Place() }
     let step: String = first["step"]
+    if let lent = borrowed[request.id], !rows.contains(where: { names.contains($0["audience"]) }) {
+      return Place(
+        step: WaitingStep(
+          name: lent.step, reason: "in place of \(lent.from.name), \(lent.why)"))
+    }
     if let voted = try votedStep(request.id) {
       return Place(
         step: WaitingStep(name: step, reason: nil), refusal: .alreadyVoted(step: voted))

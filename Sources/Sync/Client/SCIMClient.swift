@@ -77,6 +77,29 @@ public struct SCIMClient: Sendable {
     _ path: String, query: [(String, String)] = [], ifNoneMatch: String? = nil,
     maximumBodyBytes: Int = 64 << 20
   ) async throws(SyncError) -> SCIMAnswer {
+    let withheld = WithheldAttributes(configuration.neverFetch)
+    guard !withheld.isEmpty, WithheldAttributes.applies(to: path) else {
+      return try await getAll(path, query, ifNoneMatch, maximumBodyBytes)
+    }
+    let excluding = query + [("excludedAttributes", withheld.query)]
+    var answer: SCIMAnswer
+    do throws(SyncError) {
+      let isRefused = manners.refusesExclusion
+      answer = try await getAll(path, isRefused ? query : excluding, ifNoneMatch, maximumBodyBytes)
+    } catch {
+      guard error.status == 400 || error.status == 501, !manners.refusesExclusion else {
+        throw error
+      }
+      answer = try await getAll(path, query, ifNoneMatch, maximumBodyBytes)
+      manners.learnNoExclusion()
+    }
+    if answer.status != 304 { answer.bytes = withheld.dropped(from: answer.bytes) }
+    return answer
+  }
+
+  private func getAll(
+    _ path: String, _ query: [(String, String)], _ ifNoneMatch: String?, _ maximumBodyBytes: Int
+  ) async throws(SyncError) -> SCIMAnswer {
     let full = query.isEmpty ? path : "\(path)?\(PercentEncoding.query(query))"
     let answer = try await send(
       "GET", full, ifNoneMatch: ifNoneMatch, maximumBodyBytes: maximumBodyBytes)

@@ -19,6 +19,9 @@ public struct ServerConfiguration: Hashable, Sendable, Codable {
   /// Environment variables with secrets, of this server and of others: no program that is started for
   /// this one gets them.
   public var withheldVariables: Set<String> = []
+  /// Attributes that are never fetched. Shape: `phoneNumbers`, `name.familyName`,
+  /// `urn:…:2.0:User:employeeNumber`.
+  public var neverFetch: [String] = []
 
   public init(
     name: String, baseURL: String, credentials: Credentials = .none, caFile: String? = nil,

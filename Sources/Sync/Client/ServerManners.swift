@@ -6,6 +6,7 @@ import Synchronization
 final class ServerManners: Sendable {
   private struct State {
     var wantsPlainJSON = false
+    var refusesExclusion = false
     var quietUntil = Date.distantPast
   }
 
@@ -15,6 +16,11 @@ final class ServerManners: Sendable {
   var wantsPlainJSON: Bool { state.withLock { $0.wantsPlainJSON } }
 
   var mediaType: String { wantsPlainJSON ? "application/json" : "application/scim+json" }
+
+  /// The server does not take `excludedAttributes` (departs from RFC 7644 §3.4.2.5).
+  var refusesExclusion: Bool { state.withLock { $0.refusesExclusion } }
+
+  func learnNoExclusion() { state.withLock { $0.refusesExclusion = true } }
 
   func learnPlainJSON() { state.withLock { $0.wantsPlainJSON = true } }
 

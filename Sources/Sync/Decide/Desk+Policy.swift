@@ -10,10 +10,11 @@ extension Desk {
   @discardableResult
   public func judge(_ ids: [RequestID], now: Date) throws(StoreError) -> [DecisionResult] {
     var pending: [(request: AccessRequest, plan: Plan, risk: Risk)] = []
+    let memory = JudgingMemory(store)
     for id in ids {
       guard let request = try store.request(id), request.status == .pending else { continue }
-      let plan = try currentPlan(for: request)
-      let risk = try self.risk(of: request, plan: plan, now: now)
+      let plan = try currentPlan(for: request, memory)
+      let risk = try self.risk(of: request, plan: plan, memory, now: now)
       try store.saveRisk(risk, for: id)
       pending.append((request, plan, risk))
     }
@@ -48,8 +49,10 @@ extension Desk {
         for: detail.request, operator: `operator`, now: now,
         decidedBy: detail.decisions.last?.authority.name)
       detail.policy = place.standing
-      detail.risk = try RiskReader(store: store, policy: policy, together: together)
-        .risk(of: detail.request, plan: detail.plan, now: now)
+      detail.risk = try RiskReader(
+        store: store, policy: policy, together: together, memory: JudgingMemory(store)
+      )
+      .risk(of: detail.request, plan: detail.plan, now: now)
       detail.refusal = standing ?? place.refusal
       details.append(detail)
     }
@@ -67,7 +70,7 @@ extension Desk {
     }
     let place = try store.policyStanding(
       of: request, planDigest: planDigest, operator: person, untaken: untaken,
-      together: together)
+      together: together, now: now)
     let isPlain = place.standing.policy.isPlain && place.standing.conflicts.isEmpty
     let conflict =
       request.status == .pending
@@ -75,8 +78,11 @@ extension Desk {
     return (isPlain ? nil : place.standing, place.refusal ?? conflict)
   }
 
-  func risk(of request: AccessRequest, plan: Plan, now: Date) throws(StoreError) -> Risk {
-    try RiskReader(store: store, policy: policy).risk(of: request, plan: plan, now: now)
+  func risk(
+    of request: AccessRequest, plan: Plan, _ memory: JudgingMemory? = nil, now: Date
+  ) throws(StoreError) -> Risk {
+    try RiskReader(store: store, policy: policy, memory: memory ?? JudgingMemory(store))
+      .risk(of: request, plan: plan, now: now)
   }
 
   /// What a decided request was judged by last; nil while it is open, and where nothing was kept.
@@ -90,7 +96,8 @@ extension Desk {
   func judgement(
     of request: AccessRequest, plan: Plan, now: Date
   ) throws(StoreError) -> Judgement {
-    try RiskReader(store: store, policy: policy).judgement(of: request, plan: plan, now: now)
+    try RiskReader(store: store, policy: policy, memory: JudgingMemory(store)).judgement(
+      of: request, plan: plan, now: now)
   }
 
   func takePolicy(

@@ -41,11 +41,16 @@ public struct Desk: Sendable {
       of: request, risk: risk, planDigest: digest, operator: `operator`.person, now: now)
     let standing = DecisionRule.refusal(
       for: request, operator: `operator`, now: now, decidedBy: decisions.last?.authority.name)
-    return RequestDetail(
+    var detail = RequestDetail(
       request: request, risk: risk, plan: plan, planDigest: digest,
       refusal: standing ?? place.refusal, decisions: decisions, actions: actions,
       beneficiary: try store.profile(request.beneficiary.key, now: now),
       dataAgeSeconds: plan.dataAgeSeconds(now: now), policy: place.standing)
+    detail.clock = try store.clock(of: request)
+    detail.review = try store.review(of: id)
+    detail.questions = try store.questions(on: id)
+    detail.offer = request.status == .pending ? try store.offer(for: id) : nil
+    return detail
   }
 
   /// The same about a request that was not made: what deciding it would be about.
@@ -95,8 +100,12 @@ public struct Desk: Sendable {
     return Plan(request: request.id, operations: actions.map(\.operation))
   }
 
-  func currentPlan(for request: AccessRequest) throws(StoreError) -> Plan {
-    let facts = try FactReader(store: store, servers: servers).facts(for: request)
+  func currentPlan(
+    for request: AccessRequest, _ memory: JudgingMemory? = nil
+  ) throws(StoreError) -> Plan {
+    let facts = try FactReader(
+      store: store, servers: servers, memory: memory ?? JudgingMemory(store)
+    ).facts(for: request)
     return PlanBuilder.plan(for: request, facts: facts)
   }
 }
@@ -148,10 +157,12 @@ extension Desk {
       decidedBy: try store.decisions(for: request.id).last?.authority.name)
     if let refusal { return refusal }
     guard let person = `operator`.person else { return .operatorUnknown(name: `operator`.name) }
-    let decision = Decision(
-      request: request.id, outcome: outcome, authority: person, hand: person, comment: reason,
-      decided: now, planDigest: choice.shownDigest)
     try takePolicy(for: request, plan: plan, now: now)
+    let authority = try store.authority(
+      of: person, for: request, planDigest: choice.shownDigest, now: now)
+    let decision = Decision(
+      request: request.id, outcome: outcome, authority: authority, hand: person, comment: reason,
+      decided: now, planDigest: choice.shownDigest)
     // The store looks once more, within the transaction, whether somebody was faster.
     return try store.decide(
       decision, plan: plan, addresses: addresses,

@@ -7,6 +7,7 @@ struct FactReader {
   let store: Store
   /// The names of the configured servers; nil takes every server that was synced.
   let servers: Set<String>?
+  let memory: JudgingMemory
 
   func facts(for request: AccessRequest) throws(StoreError) -> PlanFacts {
     var servers: [String: ServerFacts] = [:]
@@ -36,10 +37,10 @@ struct FactReader {
   private func read(
     _ server: String, _ person: PersonReference
   ) throws(StoreError) -> ServerFacts {
-    let state = try store.syncState(server: server)
+    let state = try memory.server(server)
     return ServerFacts(
       isConfigured: servers?.contains(server) ?? (state != nil),
-      isKnown: state?.lastSync != nil, capabilities: state.flatMap(Capabilities.init(remembered:)),
+      isKnown: state?.isSynced ?? false, capabilities: state?.capabilities,
       accounts: try store.accounts(of: person.key, on: server))
   }
 
@@ -53,7 +54,7 @@ struct FactReader {
       isServerConfigured: server.isConfigured, isServerKnown: server.isKnown,
       capabilities: server.capabilities, account: account,
       otherAccountCount: max(0, server.accounts.count - 1))
-    facts.entitlement = try store.entitlement(reference)
+    facts.entitlement = try memory.entitlement(reference)
     facts.endsAt = try store.ending(of: reference, for: person.key)
     switch reference.type {
     case .group:

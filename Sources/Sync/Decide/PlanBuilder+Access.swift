@@ -108,7 +108,7 @@ extension PlanBuilder {
     let isGrant = item.operation == .grant
     if change.isHeld == isGrant {
       note("\((isGrant ? change.held : change.lacking).sentence) already: nothing to send.")
-      if isGrant { noteEnding(change.endsAt) }
+      if isGrant { noteEnding(change.endsAt, item) }
       return
     }
     append(
@@ -117,8 +117,14 @@ extension PlanBuilder {
   }
 
   /// What is so already may not stay so: an earlier decision still ends it.
-  mutating func noteEnding(_ date: Date?) {
+  mutating func noteEnding(_ date: Date?, _ item: RequestItem) {
     guard let date else { return }
+    if let duration = item.duration, let length = ISODuration(iso: duration) {
+      note(
+        "It ends by itself on \(SCIMDate.print(date)): approving this lets it end"
+          + " \(length.human) after the approval, if that is later.")
+      return
+    }
     note("It ends by itself on \(SCIMDate.print(date)): this request does not keep it.")
   }
 

@@ -17,7 +17,7 @@ extension PlanBuilder {
     if isActive == (item.operation == .grant) {
       let state = isActive ? "active" : "inactive"
       note("\(person)'s account on \(server) is \(state) already: nothing to send.")
-      if isActive { noteEnding(known.endsAt) }
+      if isActive { noteEnding(known.endsAt, item) }
       return
     }
     let encoder = ActionEncoder(capabilities: known.capabilities)

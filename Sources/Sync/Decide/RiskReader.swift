@@ -10,6 +10,7 @@ struct RiskReader {
   let policy: Policy
   /// The pending requests that separations count; nil for all of them.
   var together: Set<RequestID>?
+  let memory: JudgingMemory
 
   func risk(of request: AccessRequest, plan: Plan, now: Date) throws(StoreError) -> Risk {
     Risk.assess(try facts(of: request, plan: plan, now: now), weights: policy.weights)
@@ -48,9 +49,9 @@ struct RiskReader {
   private func read(
     _ item: RequestItem, _ beneficiary: IdentityKey
   ) throws(StoreError) -> RiskFacts.Item {
-    let known = try store.entitlement(item.entitlement)
+    let known = try memory.entitlement(item.entitlement)
     let isGrant = item.operation == .grant
-    let peers = isGrant ? try store.peers(of: beneficiary, holding: item.entitlement) : nil
+    let peers = isGrant ? try memory.peers(of: beneficiary, holding: item.entitlement) : nil
     return RiskFacts.Item(
       operation: item.operation, display: known?.display ?? item.display,
       type: item.entitlement.type, isPrivileged: known?.isPrivileged ?? false,

@@ -78,6 +78,8 @@ extension ActionSender {
     var call = observer.encoder.call(change, form)
     if form == .valueArray, seen.members(of: change) == nil { return nil }
     guard form == .whole else { return call }
+    // What was never fetched would be missing in a whole resource, and so be taken away.
+    guard client.configuration.neverFetch.isEmpty else { return nil }
     guard let body = seen.document(of: change)?.replaced(by: change) else { return nil }
     call.body = body.text
     return call

@@ -3,7 +3,10 @@ import Store
 
 /// Turns the text of `policy.toml` into a policy, or says what is wrong with it and where.
 struct PolicyFile {
-  static let keys = ["order", "step", "rule", "separation", "owner", "risk", "hours"]
+  static let keys = [
+    "order", "step", "rule", "separation", "owner", "risk", "hours", "time",
+    "consent", "break_glass", "role",
+  ]
   static let stepKeys = ["name", "approvers", "fallback", "quorum", "when"]
   static let ruleKeys = ["name", "when", "then", "approvers", "fallback", "quorum"]
   static let separationKeys = [
@@ -40,6 +43,12 @@ struct PolicyFile {
     for table in try tables("owner") { policy.owners.append(try owner(table)) }
     policy.weights = try weights()
     policy.hours = try hours()
+    policy.time = try time(hours: policy.hours)
+    policy.takesLess = try top.choice("consent", among: ["always", "not-for-less"]).map {
+      $0 == "not-for-less"
+    }
+    policy.breakGlass = try breakGlass()
+    for table in try tables("role") { policy.roles.append(try role(table)) }
     try refuseTwins(policy)
     return policy
   }
@@ -128,12 +137,12 @@ struct PolicyFile {
     var seen: Set<String> = []
     for (block, names) in [
       ("step", policy.steps.map(\.name)), ("rule", policy.rules.map(\.name)),
-      ("separation", policy.separations.map(\.name)),
+      ("separation", policy.separations.map(\.name)), ("role", policy.roles.map(\.name)),
     ] {
       for (index, name) in names.enumerated() where !seen.insert(name).inserted {
         throw document.error(
           .contradiction, at: "\(block)[\(index)].name", "“\(name)” is the name of two things.",
-          advice: "Give each step, rule and separation a name of its own.")
+          advice: "Give each step, rule, separation and role a name of its own.")
       }
     }
   }

@@ -1,10 +1,12 @@
 import Foundation
+import SCIM
 import Sync
 
 /// Reads one `[[server]]` table.
 enum ServerSettings {
   static let keys =
-    ["name", "url"] + CredentialSettings.keys + WaySettings.keys + ["page_size", "timeout"]
+    ["name", "url"] + CredentialSettings.keys + WaySettings.keys
+    + ["page_size", "timeout", "never_fetch"]
 
   static func read(_ table: SettingsReader) throws(ConfigurationError) -> ServerConfiguration {
     try table.refuseUnknown(known: keys)
@@ -12,6 +14,7 @@ enum ServerSettings {
     server.credentials = try CredentialSettings.read(table)
     try WaySettings.read(table, into: &server)
     server.pageSize = try table.whole("page_size", within: 1...10_000)
+    server.neverFetch = try neverFetch(table)
     if let timeout = try timeout(table) { server.timeoutSeconds = timeout }
     return server
   }
@@ -58,6 +61,30 @@ enum ServerSettings {
     if let text = try table.text(key) { return text }
     throw table.document.error(
       .missingKey, at: table.prefix, "This server has no “\(key)”.", advice: advice)
+  }
+
+  // Without these nobody could be found, planned for or read back.
+  private static let needed = ["id", "schemas", "meta", "username", "active", "members", "groups"]
+
+  private static func neverFetch(
+    _ table: SettingsReader
+  ) throws(ConfigurationError) -> [String] {
+    let names = try table.texts("never_fetch") ?? []
+    for name in names {
+      let path: AttributePath
+      do throws(FilterError) { path = try AttributePath(parsing: name) } catch {
+        throw table.document.error(
+          .badValue, at: table.path("never_fetch"), "“\(name)” is no attribute: \(error.sentence)",
+          advice: "Write a name such as \"phoneNumbers\" or \"name.familyName\".")
+      }
+      guard path.schema != nil || !needed.contains(path.attribute.lowercased()) else {
+        throw table.document.error(
+          .contradiction, at: table.path("never_fetch"),
+          "“\(name)” cannot be left out: plans are made of it.",
+          advice: "Hide it by a role in policy.toml instead.")
+      }
+    }
+    return names
   }
 
   private static func timeout(_ table: SettingsReader) throws(ConfigurationError) -> Double? {

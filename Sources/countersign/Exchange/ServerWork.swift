@@ -65,6 +65,7 @@ struct ServerWork: Sendable {
   /// and risks are others.
   func settle() throws(StoreError) {
     try session.store.expireRequests(now: session.now)
+    try session.store.advanceClocks(now: session.now)
     let open = try session.store.queueIDs(folder: .open, operator: nil, now: session.now)
     try session.desk.judge(open, now: session.now)
   }

@@ -39,7 +39,8 @@ final class EffectRunner: Sendable {
     self.operators = operators
     let reading = Reading(
       store: session.store, desk: session.desk, operators: operators,
-      servers: session.configuration.configuredServers, keys: session.keys)
+      roles: session.policy.roles, servers: session.configuration.configuredServers,
+      keys: session.keys)
     self.reading = reading
     let clock = session.invocation.now
     let perform: @Sendable (Effect) -> Void = { effect in
@@ -87,6 +88,7 @@ final class EffectRunner: Sendable {
     case .recordManual(let action, let note):
       write { try $0.recordManual(action, note: note) }
     case .link(let wish): write { try $0.link(wish) }
+    case .converse(let conversation): write { try $0.converse(conversation) }
     case .retry(let action): write { try $0.retry(action) }
     case .keepMacros(let macros):
       write {
@@ -102,7 +104,11 @@ final class EffectRunner: Sendable {
         try ViewFile(path: $0.session.places.views).write(views)
         return []
       }
-    case .sync(let server): exchange.sync(server: server)
+    case .sync(let server):
+      do { try session.allow(.sync, for: operators.value) } catch {
+        return mailbox.post(.failed(Problem(Failure(any: error))))
+      }
+      exchange.sync(server: server)
     case .suspend, .redraw, .quit, .reopen, .useTheme, .edit, .pipe, .copy: break
     default: reads.add(effect)
     }

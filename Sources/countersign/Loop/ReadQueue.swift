@@ -78,8 +78,10 @@ extension Effect {
     case .readCalls: 15
     case .readThemes: 16
     case .readLimitValues: 40
-    case .decide, .submit, .withdraw, .retry, .recordManual, .link, .keepMacros, .keepViews, .sync,
-      .suspend, .redraw, .quit, .edit, .pipe, .copy, .testServer, .addServer, .reopen, .useTheme:
+    case .decide, .converse, .submit, .withdraw, .retry, .recordManual, .link, .keepMacros,
+      .keepViews, .sync,
+      .suspend, .redraw, .quit, .edit, .pipe, .copy, .testServer, .addServer, .reopen,
+      .useTheme:
       nil
     }
   }

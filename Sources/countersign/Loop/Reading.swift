@@ -9,6 +9,7 @@ struct Reading: Sendable {
   let store: Store
   let desk: Desk
   let operators: CurrentOperator
+  let roles: [OperatorRole]
   let servers: [ConfiguredServer]
   let keys: KeyFolder
 
@@ -50,9 +51,11 @@ struct Reading: Sendable {
         inGroupOf: id, sort: query.order, now: now)
       return .matchesRead(ids, generation: generation)
     case .readDetail(let id):
-      return .detailRead(id, try desk.detail(id, operator: `operator`, now: now))
+      return .detailRead(id, try seen(desk.detail(id, operator: `operator`, now: now)))
     case .readPlans(let ids, let generation):
-      let details = try ids.compactMap { try desk.detail($0, operator: `operator`, now: now) }
+      let details = try ids.compactMap {
+        try seen(desk.detail($0, operator: `operator`, now: now))
+      }
       return .plansRead(details, generation: generation)
     case .readWhatIf(let ids, let generation):
       let details = try desk.whatIf(ids, operator: `operator`, now: now)
@@ -64,14 +67,17 @@ struct Reading: Sendable {
   private func lists(_ effect: Effect, now: Date) throws -> Event? {
     switch effect {
     case .readPeople(let search, let rows, let generation):
-      let window = try store.people(
+      var window = try store.people(
         search: search, offset: rows.lowerBound, count: rows.count, now: now)
+      let visibility = try visibility()
+      window.rows = window.rows.map { $0.seen(by: visibility) }
       return .peopleRead(window, generation: generation)
-    case .readProfile(let key): return .profileRead(key, try store.profile(key, now: now))
+    case .readProfile(let key): return .profileRead(key, try profile(key, now: now))
     case .readActivity(let rows, let generation):
       let window = try store.activity(offset: rows.lowerBound, count: rows.count)
       return .activityRead(window, generation: generation)
     case .readAudit(let rows, let generation):
+      if let refusal = try visibility().refusal(of: .audit) { throw Failure(refusal) }
       let window = try store.audit(offset: rows.lowerBound, count: rows.count)
       let names = AuditNames(
         subjects: try subjects(of: window.rows), signers: try signers(of: window.rows))
@@ -93,6 +99,29 @@ struct Reading: Sendable {
       return .entitlementsFound(rows, generation: generation)
     default: return nil
     }
+  }
+
+  private func visibility() throws(StoreError) -> Visibility {
+    try store.visibility(of: `operator`.person, by: roles)
+  }
+
+  /// Throws: ``Failure`` that names the rule where the operator may not look them up.
+  private func profile(_ key: IdentityKey, now: Date) throws -> Profile? {
+    guard let profile = try store.profile(key, now: now) else { return nil }
+    let visibility = try visibility()
+    let refusal = try store.refusal(
+      of: visibility, toSee: profile.person, by: `operator`.person)
+    if let refusal { throw Failure(refusal) }
+    return profile.seen(by: visibility)
+  }
+
+  /// What an approver must see of whom they decide about is part of the request; its fields follow
+  /// the roles.
+  private func seen(_ detail: RequestDetail?) throws(StoreError) -> RequestDetail? {
+    guard var detail else { return nil }
+    let visibility = try visibility()
+    detail.beneficiary = detail.beneficiary?.seen(by: visibility)
+    return detail
   }
 
   private func queue(

@@ -10,6 +10,7 @@ struct Writing: Sendable {
   let `operator`: Operator
 
   func decide(_ batch: DecisionBatch) throws -> [Event] {
+    try session.allow(.decide, for: `operator`)
     let results = batch.items.flatMap { item in
       session.desk.decide(
         [Desk.Choice(request: item.request, shownDigest: item.planDigest)],
@@ -33,19 +34,11 @@ struct Writing: Sendable {
   }
 
   func submit(_ draft: RequestDraft) throws -> [Event] {
-    let actor = try person()
+    try session.allow(.request, for: `operator`)
     try session.refuseSecondUndo(draft)
-    let servers = Set(session.configuration.servers.map(\.name))
-    let id = RequestID(rawValue: UUID().uuidString.lowercased())
-    let request = draft.request(id: id, origin: .local, servers: servers, now: session.now)
-    guard let request else {
-      let problem = draft.problems(servers: servers, now: session.now).first
-      throw Failure(
-        .refused, code: "request.invalid", problem?.sentence ?? "The request is not complete.")
-    }
-    try session.store.submit([request], actor: actor, now: session.now)
-    try session.desk.judge([id], now: session.now)
-    return [.submitted(id)]
+    let request = try session.submitted(draft)
+    try session.desk.judge([request.id], now: session.now)
+    return [.submitted(request.id)]
   }
 
   func withdraw(_ id: RequestID) throws -> [Event] {
@@ -57,6 +50,7 @@ struct Writing: Sendable {
   }
 
   func retry(_ action: Int64) throws -> [Event] {
+    try session.allow(.sync, for: `operator`)
     let server = try session.store.action(action)?.operation.server
     let configured = session.configuration.servers.first { $0.name == server }
     try session.store.retry(

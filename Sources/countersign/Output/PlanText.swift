@@ -21,6 +21,21 @@ struct PlanText {
     let why = [request.externalReference, request.justification].compactMap { $0 }
     if !why.joined().isEmpty { lines.append("  why: \(why.joined(separator: " "))") }
     if let date = request.neededBy { lines.append("  needed by \(Moment.text(date, in: zone))") }
+    lines += (detail.clock?.escalatedAt ?? []).map {
+      "  late: others may decide since \(Moment.text($0, in: zone))"
+    }
+    if let review = detail.review {
+      let state = review.conclusion.map { "\($0.verdict.rawValue) by \($0.by.name)" }
+      lines.append("  break-glass: \(state ?? "not reviewed yet")")
+    }
+    lines += detail.questions.map { question in
+      "  \(question.by.name) asks: \(question.text)"
+        + (question.answer.map { " \($0.by.name): \($0.text)" } ?? " (its clock stands still)")
+    }
+    if let offer = detail.offer {
+      let changes = offer.changes(from: request.items).joined(separator: ", ")
+      lines.append("  \(offer.by.name) offers: \(changes)")
+    }
     if request.status != .pending { lines.append("  \(request.status.rawValue)") }
     return lines
   }

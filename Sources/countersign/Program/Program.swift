@@ -17,9 +17,10 @@ struct Program: ParsableCommand {
     version: version,
     subcommands: [
       ScreensVerb.self, ServerVerb.self, SyncVerb.self, QueueVerb.self, ShowVerb.self,
-      PeopleVerb.self, FindingsVerb.self, LinkVerb.self, UnlinkVerb.self,
-      RequestVerb.self, ImportVerb.self, PlanVerb.self, WhatIfVerb.self, ApproveVerb.self,
-      DenyVerb.self, UndoVerb.self, ReplayVerb.self,
+      PeopleVerb.self, FindingsVerb.self, LinkVerb.self, UnlinkVerb.self, RequestVerb.self,
+      ExtendVerb.self, ImportVerb.self, RemindVerb.self, PlanVerb.self, WhatIfVerb.self,
+      ApproveVerb.self, DenyVerb.self, UndoVerb.self, CounterVerb.self, AcceptVerb.self, WithdrawVerb.self,
+      AskVerb.self, AnswerVerb.self, DelegateVerb.self, ReviewVerb.self, ReplayVerb.self,
       AuditVerb.self, PolicyVerb.self, DoctorVerb.self, DemoVerb.self,
       CompletionsVerb.self,
     ],

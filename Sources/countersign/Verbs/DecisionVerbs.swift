@@ -37,6 +37,7 @@ struct ApproveVerb: ParsableCommand, Verb {
 
   func run(in invocation: Invocation) async throws {
     let session = try Session.open(options, in: invocation)
+    try session.allow(.decide)
     let current = try session.operator()
     _ = try session.knownOperator()
     let file = try plan.map(PlanFile.init(path:))
@@ -86,6 +87,7 @@ struct DenyVerb: ParsableCommand, Verb {
 
   func run(in invocation: Invocation) async throws {
     let session = try Session.open(options, in: invocation)
+    try session.allow(.decide)
     let current = try session.operator()
     _ = try session.knownOperator()
     let details = try session.details(ids, operator: current)

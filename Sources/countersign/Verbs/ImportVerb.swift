@@ -20,6 +20,7 @@ struct ImportVerb: ParsableCommand, Verb {
 
   func run(in invocation: Invocation) async throws {
     let session = try Session.open(options, in: invocation)
+    try session.allow(.request)
     let actor = try session.knownOperator()
     let bytes = try read(session)
     var requests: [AccessRequest] = []
@@ -82,11 +83,14 @@ struct ImportVerb: ParsableCommand, Verb {
       beneficiary: try session.person(imported.beneficiary),
       items: try items(imported, session), justification: imported.justification,
       neededBy: imported.neededBy, expires: imported.expires,
-      externalReference: imported.externalReference)
+      externalReference: imported.externalReference
+    ).completed(by: session.policy, now: session.now)
     let servers = Set(session.configuration.servers.map(\.name))
-    let problems = draft.problems(servers: servers, now: session.now)
+    let problems =
+      draft.problems(servers: servers, now: session.now)
+      + draft.problems(with: session.policy, now: session.now)
     let id = imported.id ?? UUID().uuidString.lowercased()
-    guard
+    guard problems.isEmpty,
       let request = draft.request(
         id: RequestID(rawValue: id), origin: .imported, servers: servers, now: submitted)
     else {

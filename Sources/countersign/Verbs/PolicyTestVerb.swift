@@ -21,6 +21,7 @@ struct PolicyTestVerb: ParsableCommand, Verb {
 
   func run(in invocation: Invocation) async throws {
     let session = try Session.open(options, in: invocation)
+    try session.allow(.audit)
     guard FileManager.default.fileExists(atPath: file) else {
       throw Failure(
         .configuration, code: "policy.unread", "There is no file \(file).",

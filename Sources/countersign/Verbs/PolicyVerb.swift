@@ -86,6 +86,24 @@ enum PolicyWords {
         + " \($0.words)"
     }
     if let hours = policy.hours { lines.append("People work \(hours.words).") }
+    lines += policy.time?.words ?? []
+    lines += policy.roles.map { role in
+      let who = role.members.map(\.words).joined(separator: " or ")
+      let can = role.can.map(\.words).joined(separator: ", ")
+      var words = "Role \(role.name), \(who): may \(can.isEmpty ? "do nothing" : can); sees"
+      words += " \(role.people.rawValue)"
+      if !role.hidden.isEmpty { words += ", not \(role.hidden.joined(separator: ", "))" }
+      if !role.masked.isEmpty { words += ", a hint of \(role.masked.joined(separator: ", "))" }
+      return words + "."
+    }
+    if let emergency = policy.breakGlass {
+      let length = ISODuration(iso: emergency.duration)?.human ?? emergency.duration
+      lines.append(
+        "In an emergency \(emergency.who.map(\.words).joined(separator: " or ")) may take"
+          + " \(emergency.access.map(\.text).joined(separator: ", ")) for \(length);"
+          + " \(emergency.reviewers.map(\.words).joined(separator: " or ")) reviews it.")
+    }
+    if policy.takesLess ?? false { lines.append("An approver may give less without asking.") }
     return lines
   }
 }

@@ -18,6 +18,7 @@ struct ReplayVerb: ParsableCommand, Verb {
 
   func run(in invocation: Invocation) async throws {
     let session = try Session.open(options, in: invocation)
+    try session.allow(.audit)
     let replay = try RequestReplay(RequestName.resolve(id, in: session), in: session)
     if session.isJSON {
       session.console.line(try Records.line(replay.record))

@@ -39,6 +39,10 @@ struct RequestVerb: ParsableCommand, Verb {
   @Option(help: .init("When the request lapses if nobody has decided.", valueName: "date"))
   var expires: String?
 
+  @Flag(
+    help: "An emergency: take it at once, for yourself, for a short time, and answer for it after.")
+  var breakGlass = false
+
   func validate() throws {
     if grant.isEmpty && revoke.isEmpty { throw ValidationError("Give --grant or --revoke.") }
     for text in grant + revoke where EntitlementName(text) == nil {
@@ -54,6 +58,7 @@ struct RequestVerb: ParsableCommand, Verb {
 
   func run(in invocation: Invocation) async throws {
     let session = try Session.open(options, in: invocation)
+    try session.allow(.request)
     let requester = try session.knownOperator()
     let draft = RequestDraft(
       requester: requester,
@@ -61,7 +66,37 @@ struct RequestVerb: ParsableCommand, Verb {
       items: try items(session), justification: reason,
       neededBy: neededBy.flatMap(SCIMDate.parse), expires: expires.flatMap(SCIMDate.parse),
       externalReference: ticket)
-    try await session.submit(draft, requester: requester)
+    if breakGlass { return try await take(draft, session) }
+    let request = try session.submitted(draft)
+    try await session.judge([request.id])
+    session.console.line(session.isJSON ? Records.request(request).text : request.id.rawValue)
+  }
+
+  /// Says loudly what was taken, and who looks at it.
+  private func take(_ draft: RequestDraft, _ session: Session) async throws {
+    var draft = draft
+    if let rules = session.policy.breakGlass {
+      draft.items = rules.shortened(draft.items, now: session.now)
+    }
+    let request = try session.checked(draft)
+    if let refusal = try session.desk.breakGlass(request, now: session.now) {
+      throw Failure(.refused, code: refusal.code, refusal.sentence, advice: refusal.advice)
+    }
+    await session.sendPending(for: [request.id])
+    session.log.warning("break-glass", metadata: ["request": "\(request.id.rawValue)"])
+    session.console.line(session.isJSON ? Records.request(request).text : request.id.rawValue)
+    if !session.isJSON, let review = try session.store.review(of: request.id) {
+      let access = request.items.map(\.shown).joined(separator: ", ")
+      session.console.errorLine(
+        "BREAK-GLASS: you took \(access). It is recorded under your name, and reviewed until"
+          + " \(Moment.text(review.due, in: .current)).")
+    }
+    let actions = try session.store.actions(for: request.id)
+    if let bad = actions.first(where: { $0.status == .failed || $0.status == .conflicted }) {
+      throw Failure(
+        .server, code: "action.\(bad.status.rawValue)",
+        "\(bad.operation.server): \(bad.operation.timedEffect): \(bad.outcome)")
+    }
   }
 
   private func items(_ session: Session) throws -> [RequestItem] {

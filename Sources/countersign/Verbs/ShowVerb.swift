@@ -15,7 +15,11 @@ struct ShowVerb: ParsableCommand, Verb {
   func run(in invocation: Invocation) async throws {
     let session = try Session.open(options, in: invocation)
     let reference = try session.person(person)
-    guard let profile = try session.store.profile(reference.key, now: session.now) else {
+    try session.allow(seeing: reference)
+    guard
+      let profile = try session.store.profile(reference.key, now: session.now)?
+        .seen(by: session.visibility())
+    else {
       throw Failure(
         .refused, code: "person.unknown", "No server knows “\(person)” any more.",
         advice: "Run `countersign sync`.")

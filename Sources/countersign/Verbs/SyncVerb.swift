@@ -32,6 +32,7 @@ struct SyncVerb: ParsableCommand, Verb {
   func run(in invocation: Invocation) async throws {
     let session = try Session.open(options, in: invocation)
     defer { session.store.close() }
+    try session.allow(.sync)
     try await run(in: session)
   }
 

@@ -25,7 +25,8 @@ struct SeparationTests {
   ) throws -> [String] {
     let request = try #require(try store.request(.init(rawValue: id)))
     return try store.policyStanding(
-      of: request, planDigest: (plan ?? .sample(id)).digest, operator: People.priya
+      of: request, planDigest: (plan ?? .sample(id)).digest, operator: People.priya,
+      now: Moment.start
     ).standing.conflicts.map(\.sentence)
   }
 

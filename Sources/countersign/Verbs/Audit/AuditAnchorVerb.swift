@@ -25,6 +25,7 @@ extension AuditVerb {
 
     func run(in invocation: Invocation) async throws {
       let session = try Session.open(options, in: invocation)
+      try session.allow(.audit)
       let report = try AuditCheck.run(on: session.store, keys: session.keys)
       if case .broken(let broken) = report.verdict { throw Failure(broken) }
       guard let head = try session.store.auditHead() else {

@@ -25,6 +25,7 @@ extension AuditVerb {
 
     func run(in invocation: Invocation) async throws {
       let session = try Session.open(options, in: invocation, acceptsStrangers: true)
+      try session.allow(.audit)
       if format == .csv { session.console.line(AuditCSV.header) }
       var last = after
       while true {

@@ -47,6 +47,7 @@ extension AuditVerb {
 
       func run(in invocation: Invocation) async throws {
         let session = try Session.open(options, in: invocation)
+        try session.allow(.audit)
         let retired = Set(try session.store.auditKeys().filter { $0.retired != nil }.map(\.key))
         let old = try session.keys.key(except: retired)
         let actor = try session.operator().person ?? .program

@@ -32,6 +32,7 @@ struct AuditVerb: ParsableCommand {
 
     func run(in invocation: Invocation) async throws {
       let session = try Session.open(options, in: invocation, acceptsStrangers: true)
+      try session.allow(.audit)
       let anchors = try anchor.map(AnchorFile.anchors) ?? []
       let report = try AuditCheck.run(on: session.store, keys: session.keys, anchors: anchors)
       try tell(report, anchors: anchors.count, session)

@@ -1,0 +1,132 @@
+import Foundation
+import GRDB
+import Governance
+
+extension Store {
+  /// What was asked about a request. Order: oldest first.
+  public func questions(on id: RequestID) throws(StoreError) -> [Question] {
+    try read { database in try ConversationRows.questions(database, id) }
+  }
+
+  /// What is offered for a request at this moment.
+  public func offer(for id: RequestID) throws(StoreError) -> CounterOffer? {
+    try read { database in try ConversationRows.openOffer(database, id)?.offer }
+  }
+
+  /// Asks whoever asked; the request's clock stands still until they answer.
+  ///
+  /// Whether the asker may decide the request is checked by the caller. Returns: nil when it was
+  /// recorded, else why not.
+  public func ask(
+    _ question: Question, on id: RequestID, now: Date
+  ) throws(StoreError) -> OfferRefusal? {
+    if question.text.allSatisfy(\.isWhitespace) { return .emptyText }
+    return try writeDurably { database in
+      if let refusal = try Self.obstacle(database, id, by: question.by, now: now) { return refusal }
+      guard let request = try RequestRows.find(database, id) else { return .noQuestion }
+      // One at a time: the clock stands already.
+      if try ConversationRows.openQuestion(database, id) != nil {
+        return .undecidable(.questionOpen)
+      }
+      try ConversationRows.insert(database, question, on: request)
+      try AuditWriter.append(
+        database, "question.asked", subject: id.rawValue,
+        detail: ["question": .string(question.text)], actor: question.by, now: now)
+      return nil
+    }
+  }
+
+  /// Answers the open question; the clock goes on.
+  public func answer(
+    _ text: String, on id: RequestID, by person: PersonReference, now: Date
+  ) throws(StoreError) -> OfferRefusal? {
+    if text.allSatisfy(\.isWhitespace) { return .emptyText }
+    return try writeDurably { database in
+      guard let request = try RequestRows.find(database, id) else {
+        return .undecidable(.requestUnknown(id: id.rawValue))
+      }
+      guard let question = try ConversationRows.openQuestion(database, id) else {
+        return .noQuestion
+      }
+      guard request.concerned.contains(person.key) else {
+        return .notTheRequester(name: request.requester.name)
+      }
+      // The time of a request does not run back.
+      let moment = max(now, try ClockRows.latest(database, id) ?? now)
+      try ConversationRows.answer(
+        database, question, .init(by: person, text: text, answered: moment), on: id)
+      try AuditWriter.append(
+        database, "question.answered", subject: id.rawValue, detail: ["answer": .string(text)],
+        actor: person, now: now)
+      return nil
+    }
+  }
+
+  /// Offers something else than what was asked for; an offer before it counts no more.
+  ///
+  /// Whether the offerer may decide the request is checked by the caller.
+  public func offer(_ offer: CounterOffer, now: Date) throws(StoreError) -> OfferRefusal? {
+    try writeDurably { database in
+      for person in [offer.by, offer.hand] {
+        if let refusal = try Self.obstacle(database, offer.request, by: person, now: now) {
+          return refusal
+        }
+      }
+      guard let request = try RequestRows.find(database, offer.request) else { return .noOffer }
+      if let refusal = OfferRule.refusal(offer.items, for: request, now: now) { return refusal }
+      try ConversationRows.insert(database, offer)
+      try AuditWriter.append(
+        database, "offer.made", subject: offer.request.rawValue,
+        detail: ConversationRows.detail(offer, asked: request.items), actor: offer.hand, now: now)
+      return nil
+    }
+  }
+
+  /// Makes the request one for what is offered: what was said to it before counts no more.
+  ///
+  /// - Parameter person: who asked for it; nil where the policy needs no consent to give less.
+  public func acceptOffer(
+    on id: RequestID, by person: PersonReference?, now: Date
+  ) throws(StoreError) -> Result<CounterOffer, OfferRefusal> {
+    try writeDurably { database in
+      guard let request = try RequestRows.find(database, id) else {
+        return .failure(.undecidable(.requestUnknown(id: id.rawValue)))
+      }
+      if let person, !request.concerned.contains(person.key) {
+        return .failure(.notTheRequester(name: request.requester.name))
+      }
+      guard request.status == .pending else {
+        let by = try RequestStatusRow.decidedBy(database, id)
+        return .failure(.undecidable(.alreadyDecided(status: request.status, by: by)))
+      }
+      guard let (_, offer) = try ConversationRows.openOffer(database, id) else {
+        return .failure(.noOffer)
+      }
+      if person == nil, !OfferRule.isLess(offer.items, than: request.items) {
+        return .failure(.notTheRequester(name: request.requester.name))
+      }
+      try ConversationRows.close(database, id, as: .accepted)
+      try RequestRows.replaceItems(database, id, offer.items)
+      try PolicyRows.outdate(database, id)
+      try AuditWriter.append(
+        database, "offer.accepted", subject: id.rawValue,
+        detail: ConversationRows.detail(offer, asked: request.items), actor: person ?? .program,
+        now: now)
+      return .success(offer)
+    }
+  }
+
+  /// Why somebody may neither ask nor offer: the request has ended, or it concerns them.
+  private static func obstacle(
+    _ database: Database, _ id: RequestID, by person: PersonReference, now: Date
+  ) throws -> OfferRefusal? {
+    guard let request = try RequestRows.find(database, id) else {
+      return .undecidable(.requestUnknown(id: id.rawValue))
+    }
+    if request.origin.server != nil { return .shared }
+    let refusal = DecisionRule.refusal(
+      for: request, operator: Operator(person), now: now,
+      decidedBy: try RequestStatusRow.decidedBy(database, id))
+    return refusal.map { .undecidable($0) }
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Governance
+import Screens
+import Store
+import Sync
+
+extension Writing {
+  /// Carries out what the operator says besides yes and no, and tells what came of it.
+  func converse(_ conversation: Conversation) throws -> [Event] {
+    switch conversation {
+    case .offer, .ask, .delegate: try session.allow(.decide, for: `operator`)
+    case .answer, .accept: break
+    }
+    let speech = Speech(session: session, operator: `operator`)
+    let sentence =
+      switch conversation {
+      case .offer(let id, let wish): try speech.offer(wish, for: id)
+      case .ask(let id, let text): try speech.ask(text, about: id)
+      case .answer(let id, let text): try speech.answer(text, about: id)
+      case .accept(let id): try speech.accept(id)
+      case .delegate(let wish): try speech.delegate(wish)
+      }
+    return [.conversed(sentence), .dataChanged]
+  }
+}
+
+/// Offers, questions, answers and delegations, for the screens and for the shell alike.
+struct Speech {
+  let session: Session
+  let `operator`: Operator
+
+  /// Throws: ``Failure`` when it is refused, or `StoreError`. Returns what came of it.
+  func offer(_ wish: OfferWish, for id: RequestID) throws -> String {
+    try tell(session.desk.offer(wish, for: id, operator: `operator`, now: session.now))
+  }
+
+  func accept(_ id: RequestID) throws -> String {
+    try tell(session.desk.accept(id, by: try person(), now: session.now))
+  }
+
+  func ask(_ text: String, about id: RequestID) throws -> String {
+    if let refusal = try session.desk.ask(
+      text, about: id, operator: `operator`, now: session.now)
+    {
+      throw failure(refusal)
+    }
+    return "Asked. The request's clock stands still until the answer."
+  }
+
+  func answer(_ text: String, about id: RequestID) throws -> String {
+    if let refusal = try session.store.answer(text, on: id, by: try person(), now: session.now) {
+      throw failure(refusal)
+    }
+    return "Answered. The request's clock goes on."
+  }
+
+  func delegate(_ wish: DelegationWish, reason: String = "", from start: Date? = nil) throws
+    -> String
+  {
+    let starts = start ?? session.now
+    guard let ends = ISODuration(iso: wish.duration)?.end(from: starts) else {
+      throw Failure(.refused, code: "delegation.refused", "That span never ends.")
+    }
+    let to = try session.person(wish.to)
+    let delegation = Delegation(
+      from: try person(), to: to, starts: starts, ends: ends, scope: wish.scope, reason: reason)
+    if let problem = try session.store.delegate(delegation, now: session.now) {
+      throw Failure(.refused, code: "delegation.refused", problem)
+    }
+    let scope = wish.scope.map { " where \($0)" } ?? ""
+    let zone = TimeZone.current
+    return "\(to.name) may decide in your place\(scope) until \(Moment.text(ends, in: zone))."
+  }
+
+  private func tell(_ outcome: OfferOutcome) throws -> String {
+    switch outcome {
+    case .refused(let refusal): throw failure(refusal)
+    case .offered: return "Offered. It waits for who asked."
+    case .taken(let result):
+      switch result.end {
+      case .recorded where !result.waitsFor.isEmpty:
+        let steps = result.waitsFor.map { "“\($0)”" }.joined(separator: ", ")
+        return "The request asks for that now; it waits for \(steps)."
+      case .recorded(let outcome):
+        return "The request asks for that now, and is \(outcome.rawValue)."
+      case .refused(let refusal):
+        return "The request asks for that now, and waits to be decided anew: \(refusal.sentence)"
+      case .failed(let error): throw error
+      }
+    }
+  }
+
+  private func failure(_ refusal: OfferRefusal) -> Failure {
+    Failure(.refused, code: refusal.code, refusal.sentence, advice: refusal.advice)
+  }
+
+  private func person() throws(Failure) -> PersonReference {
+    if let person = `operator`.person { return person }
+    let refusal = DecisionRefusal.operatorUnknown(name: `operator`.name)
+    throw Failure(.refused, code: refusal.code, refusal.sentence, advice: refusal.advice)
+  }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import Governance
+import Testing
+
+@testable import Store
+
+@Suite("Questions and offers")
+struct ConversationTests {
+  private static let hour: TimeInterval = 3600
+  private let id = RequestID(rawValue: "r1")
+
+  private func store(items: [RequestItem] = [.group("g1")]) throws -> Store {
+    let store = try Hierarchy.store()
+    try store.submit(
+      [
+        .sample(
+          "r1", requester: People.ada, items: items,
+          neededBy: at(4), expires: at(8))
+      ], actor: People.ada, now: Moment.start)
+    return store
+  }
+
+  private func at(_ hours: Double) -> Date { Moment.start + hours * Self.hour }
+
+  private func question(at hours: Double = 1) -> Question {
+    Question(by: People.priya, text: "For which database?", asked: at(hours))
+  }
+
+  @Test func theClockStandsStillUntilTheAnswer() throws {
+    let store = try store()
+    #expect(try store.ask(question(), on: id, now: at(1)) == nil)
+    #expect(try store.ask(question(), on: id, now: at(1)) == .undecidable(.questionOpen))
+    #expect(try store.request(id)?.expires == nil)
+    #expect(try store.expireRequests(now: at(1000)) == 0, "Nothing lapses while it waits.")
+    #expect(
+      try store.answer("Billing", on: id, by: People.bruno, now: at(3))
+        == .notTheRequester(name: "Ada Okafor"))
+    #expect(try store.answer(" ", on: id, by: People.ada, now: at(3)) == .emptyText)
+    #expect(try store.answer("Billing", on: id, by: People.ada, now: at(3)) == nil)
+    #expect(try store.answer("Billing", on: id, by: People.ada, now: at(3)) == .noQuestion)
+    #expect(try store.request(id)?.neededBy == at(6), "Two hours passed while it waited.")
+    #expect(try store.request(id)?.expires == at(10))
+    #expect(try store.expireRequests(now: at(9)) == 0)
+    #expect(try store.expireRequests(now: at(10)) == 1)
+    #expect(
+      try store.events() == [
+        "request.submitted", "question.asked", "question.answered", "request.expired",
+      ])
+    #expect(try store.isAuditIntact())
+  }
+
+  @Test func aClockThatRanBackPausesNothing() throws {
+    let store = try store()
+    #expect(try store.ask(question(), on: id, now: at(1)) == nil)
+    #expect(try store.answer("Billing", on: id, by: People.ada, now: at(-50)) == nil)
+    #expect(try store.request(id)?.expires == at(8))
+  }
+
+  @Test func whomItConcernsAsksAndOffersNothing() throws {
+    let store = try store()
+    var own = question()
+    own.by = People.ada
+    #expect(try store.ask(own, on: id, now: at(1)) == .undecidable(.operatorIsBeneficiary))
+    let offer = CounterOffer(
+      request: id, by: People.ada, items: [.group("g1", duration: "P1D")], comment: "",
+      offered: at(1), planDigest: "d")
+    #expect(try store.offer(offer, now: at(1)) == .undecidable(.operatorIsBeneficiary))
+  }
+
+  @Test func anAcceptedOfferIsAnotherRequestToEverybody() throws {
+    let store = try store(items: [.group("g1"), .group("sec", id: "2")])
+    let plan = Plan.sample("r1")
+    let policy = Policy(steps: [
+      PolicyStep(name: "two", approvers: [.anyone], quorum: 2)
+    ])
+    try store.take(policy, plan)
+    #expect(try store.decide(.sample(plan, by: People.bruno), plan: plan, now: at(1)) == nil)
+    let less = CounterOffer(
+      request: id, by: People.priya, items: [.group("g1", duration: "P1D")], comment: "a day",
+      offered: at(1), planDigest: "d2")
+    #expect(try store.offer(less, now: at(1)) == nil)
+    #expect(try store.offer(for: id) == less)
+    guard
+      case .failure(.notTheRequester) = try store.acceptOffer(on: id, by: People.bruno, now: at(2))
+    else {
+      Issue.record("Only who asked takes it.")
+      return
+    }
+    guard case .success = try store.acceptOffer(on: id, by: People.ada, now: at(2)) else {
+      Issue.record("Who asked takes it.")
+      return
+    }
+    #expect(try store.request(id)?.items == less.items)
+    #expect(try store.offer(for: id) == nil)
+    #expect(try store.policy(for: id) == nil, "It is taken anew, and no yes counts.")
+    guard case .failure(.noOffer) = try store.acceptOffer(on: id, by: People.ada, now: at(2)) else {
+      Issue.record("It is taken once.")
+      return
+    }
+    // The file that it came from may be read again.
+    let again = AccessRequest.sample(
+      "r1", requester: People.ada, items: [.group("g1"), .group("sec", id: "2")],
+      neededBy: at(4), expires: at(8))
+    #expect(try store.submit([again], actor: People.ada, now: at(3)) == 0)
+  }
+
+  @Test func withoutConsentOnlyLessIsGiven() throws {
+    let store = try store()
+    let other = CounterOffer(
+      request: id, by: People.priya, items: [.group("sec")], comment: "", offered: at(1),
+      planDigest: "d")
+    #expect(try store.offer(other, now: at(1)) == nil)
+    guard case .failure(.notTheRequester) = try store.acceptOffer(on: id, by: nil, now: at(1))
+    else {
+      Issue.record("Another entitlement needs a yes.")
+      return
+    }
+    #expect(try store.request(id)?.items.first?.entitlement.value == "g1")
+  }
+}
