@@ -137,6 +137,7 @@ let package = Package(
         "PseudoTerminal", "Loopback", "LoopbackTLS", "countersign", "countersign-sandbox",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
+      exclude: ["Journeys"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

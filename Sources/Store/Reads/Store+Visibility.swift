@@ -47,7 +47,10 @@ extension Store {
   static func department(of key: IdentityKey, _ database: Database) throws -> String? {
     let unit = try String.fetchOne(
       database.cachedStatement(
-        sql: "SELECT department FROM mirror_person WHERE key_hash = ? AND key = ?"),
+        sql: """
+          SELECT department FROM mirror_person
+          WHERE pid IN (SELECT pid FROM mirror_person_key WHERE key_hash = ?) AND key = ?
+          """),
       arguments: [ContentHash.of(key.rawValue), key.rawValue])
     return unit.flatMap { $0.isEmpty ? nil : $0 }
   }
