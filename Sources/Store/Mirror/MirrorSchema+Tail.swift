@@ -32,6 +32,9 @@ extension MirrorSchema {
       (SELECT ifnull(max(rid), 0) FROM mirror_resource),
       (SELECT ifnull(max(pid), 0) FROM mirror_person);
 
+    -- A batch is written out in several pieces. Units: bytes.
+    INSERT INTO mirror_search (mirror_search, rank) VALUES ('hashsize', 2000000);
+
     CREATE TRIGGER mirror_resource_removed AFTER DELETE ON mirror_resource BEGIN
       DELETE FROM mirror_resource_ref
         WHERE ref = old.ref AND collection = old.collection AND rid = old.rid;
