@@ -51,6 +51,9 @@ enum CurlLine {
     let isPlain =
       !text.isEmpty
       && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:".contains($0)) }
-    return isPlain ? text : "'\(text.replacing("'", with: "'\\''"))'"
+    if isPlain { return text }
+    // By scalars: to Swift a quote with an accent is another character, to a shell it is a quote.
+    let parts = text.unicodeScalars.split(separator: "'", omittingEmptySubsequences: false)
+    return "'\(parts.map { String($0) }.joined(separator: "'\\''"))'"
   }
 }

@@ -10,14 +10,16 @@ struct SelectionRecords: Sendable {
 
   /// Order: as selected, one line each; what is gone by now has none.
   ///
-  /// Throws: `StoreError`.
+  /// Throws: `StoreError`, or a ``Failure`` for a person whom the operator may not look up.
   func lines(_ selection: Selection) throws -> [String] {
     let store = session.store
     switch selection {
     case .requests(let ids):
       return try ids.compactMap { try store.request($0) }.map { Records.request($0).text }
     case .person(let key):
-      return try store.profile(key, now: session.now).map { [try Records.line($0)] } ?? []
+      guard let profile = try store.profile(key, now: session.now) else { return [] }
+      try session.allow(seeing: profile.person)
+      return [try Records.line(profile.seen(by: session.visibility()))]
     case .action(let id): return try store.action(id).map { [try Records.line($0)] } ?? []
     case .record(let sequence):
       return try store.auditRecords(after: sequence - 1, count: 1).map { try Records.line($0) }

@@ -41,8 +41,11 @@ struct PeopleVerb: ParsableCommand, Verb {
   }
 
   private func page(_ session: Session, offset: Int, count: Int) throws -> Window<PersonRow> {
-    return try session.store.people(
+    var window = try session.store.people(
       search: limit ?? words.joined(separator: " "), offset: offset, count: count)
+    let visibility = try session.visibility()
+    window.rows = window.rows.map { $0.seen(by: visibility) }
+    return window
   }
 
   private func show(_ rows: [PersonRow], total: Int, _ session: Session) {

@@ -63,6 +63,8 @@ enum AuditCSV {
   private static func field(_ text: String) -> String {
     // > RFC 4180 §2.6: a field with a comma, a quote or a line break stands in quotes.
     guard text.utf8.contains(where: { [0x2C, 0x22, 0x0D, 0x0A].contains($0) }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    // By scalars: to Swift a quote with an accent is another character, to CSV it is a quote.
+    let parts = text.unicodeScalars.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\"" + parts.map { String($0) }.joined(separator: "\"\"") + "\""
   }
 }
