@@ -9,7 +9,7 @@ public struct CounterOffer: Hashable, Sendable, Codable {
   }
 
   public var request: RequestID
-  /// For whom it is offered: whose yes it becomes.
+  /// For whom it is offered.
   public var by: PersonReference
   /// Who pressed the key.
   public var hand: PersonReference
@@ -17,8 +17,7 @@ public struct CounterOffer: Hashable, Sendable, Codable {
   public var items: [RequestItem]
   public var comment: String
   public var offered: Date
-  /// Of the plan for these items, as it was shown to who offers it: accepting the offer makes this
-  /// their yes, unless the plan has changed by then.
+  /// Of the plan for these items when they were offered.
   public var planDigest: String
   public var status: Status
 

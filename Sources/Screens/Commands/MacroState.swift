@@ -78,8 +78,10 @@ func pressByHand(_ key: Key, _ state: inout AppState) -> [Effect] {
 
 /// What only the operator may answer: a macro neither records nor plays it.
 private func mustAnswer(_ state: AppState) -> Bool {
-  if case .manual = state.prompt?.kind { return true }
-  if case .link = state.prompt?.kind { return true }
+  switch state.prompt?.kind {
+  case .manual, .link, .offer, .accept, .delegate: return true
+  default: break
+  }
   return state.confirmation != nil || state.serverForm != nil
 }
 

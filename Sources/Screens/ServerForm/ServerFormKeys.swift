@@ -51,6 +51,10 @@ private func edit(_ key: Key, _ state: inout AppState) -> [Effect] {
     }
     return testDraft(&state, asksServer: false)
   }
+  // An address that is pasted brings its own scheme.
+  if case .paste(let text) = key, form.focus == .url, text.contains("://") {
+    state.serverForm?.url = LineEditor("")
+  }
   let before = form[form.focus]?.value
   guard state.serverForm?[form.focus]?.handle(key) == true,
     state.serverForm?[form.focus]?.value != before

@@ -34,7 +34,13 @@ public final class Store: Sendable {
       (database, checkpointer) = try DatabaseFile.open(path)
       try Migrations.run(on: database)
     } catch { throw StoreError(error) }
+    try indexWhatAKilledSyncLeft()
     try correlateAnewIfConfigured(now: now)
+  }
+
+  private func indexWhatAKilledSyncLeft() throws(StoreError) {
+    guard try read(MirrorTail.isBehind) else { return }
+    try write { database in _ = try MirrorTail(settled: database) }
   }
 
   /// Whoever closes the database last removes the log.

@@ -12,6 +12,13 @@ enum PolicyRows {
   /// The policy that counts for the request; nil when none was taken.
   ///
   /// Throws: `unreadable` when somebody changed it by hand: then nothing passes.
+  /// Whether the request has, or had, a policy of its own.
+  static func wasTaken(_ database: Database, _ request: RequestID) throws -> Bool {
+    try Bool.fetchOne(
+      database.cachedStatement(sql: "SELECT 1 FROM ledger_policy WHERE request = ?"),
+      arguments: [request.rawValue]) ?? false
+  }
+
   static func current(_ database: Database, _ request: RequestID) throws -> Current? {
     let row = try Row.fetchOne(
       database.cachedStatement(

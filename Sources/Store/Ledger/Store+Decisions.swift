@@ -16,6 +16,8 @@ extension Store {
     judgement: Judgement? = nil, now: Date
   ) throws(StoreError) -> DecisionRefusal? {
     try writeDurably { database in
+      // People are looked for by their keys.
+      _ = try MirrorTail(settled: database)
       guard let request = try RequestRows.find(database, decision.request) else {
         return .requestUnknown(id: decision.request.rawValue)
       }
@@ -24,6 +26,12 @@ extension Store {
       if let refusal = try refusal(database, decision, request, plan, latest) { return refusal }
       let reader = PolicyReader(database, settings: settings)
       var judged = try reader.judge(request, planDigest: decision.planDigest)
+      // The policy that it had counts no more, and another was not taken yet.
+      if judged.current == nil, decision.outcome == .approved,
+        try PolicyRows.wasTaken(database, request.id)
+      {
+        return .noStepOpen
+      }
       if let refusal = Self.refusal(decision, request, judged) { return refusal }
       var vote: Vote?
       if decision.authority.key != AuditWriter.program.key {

@@ -66,6 +66,10 @@ private struct LinkWriter {
       guard let known = try person(key: key) else { return .personUnknown(name: key.rawValue) }
       target = known
     }
+    if case .attributes = owner {
+      let key = owners.personByAttributes(of: member.account).key
+      target = try person(key: key) ?? PersonReference(key: key, name: current.name)
+    }
     let hand = Operator(actor, kin: try Kinship(database).keys(of: actor.key))
     let refusal = LinkRule.refusal(operator: hand, owner: current, target: target)
     if let refusal { return refusal }

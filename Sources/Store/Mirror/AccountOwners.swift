@@ -42,6 +42,11 @@ struct AccountOwners {
     person(of: ScannedUser(account, correlation))
   }
 
+  /// Whose it is where no operator has said so.
+  func personByAttributes(of account: ScannedAccount) -> ScannedPerson {
+    ScannedPerson(account, correlation)
+  }
+
   /// Keeps what else a new account claims.
   func claim(_ rid: Int64, _ person: ScannedPerson) throws {
     for claim in person.claims { try add(claim.kind.rawValue, claim.key, rid) }

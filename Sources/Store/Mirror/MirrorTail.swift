@@ -14,6 +14,8 @@ final class MirrorTail {
   struct Memory: Sendable {
     fileprivate var indexed: Rows
     fileprivate var last: Rows
+    /// SQLite's count of what other connections wrote.
+    fileprivate var version: Int64
     /// When rows were left out first, after the last time that none were.
     fileprivate var since: Date?
     /// By `ref`, which is a collection's own.
@@ -58,12 +60,21 @@ final class MirrorTail {
   private init(_ database: Database, _ memory: Memory?) throws {
     self.database = database
     let (indexed, last) = try Self.rows(database)
-    if let memory, memory.indexed == indexed, memory.last == last {
+    let version =
+      try Int64.fetchOne(
+        database.cachedStatement(sql: "PRAGMA data_version")) ?? 0
+    if let memory, memory.indexed == indexed, memory.last == last, memory.version == version {
       self.memory = memory
       return
     }
-    self.memory = Memory(indexed: indexed, last: last)
+    self.memory = Memory(indexed: indexed, last: last, version: version)
     try readTail()
+  }
+
+  /// Whether rows wait that only the process knows which left them out.
+  static func isBehind(_ database: Database) throws -> Bool {
+    let (indexed, last) = try rows(database)
+    return indexed != last
   }
 
   private static func rows(_ database: Database) throws -> (indexed: Rows, last: Rows) {

@@ -6,23 +6,16 @@ import Store
 public enum OfferOutcome: Hashable, Sendable {
   /// It waits for who asked.
   case offered
-  /// The request is one for what was offered; with what became of the offerer's yes.
-  case taken(DecisionResult)
+  /// The request is one for what was offered, and waits to be decided like any other.
+  case taken
+  /// The request is one for what was offered, and a rule of the policy has decided it.
+  case decided(DecisionResult)
   case refused(OfferRefusal)
 }
 
 extension Desk {
-  /// The plan of an offer, to be shown before it is made; nil when there is no such request.
-  public func plan(
-    for id: RequestID, offering wish: OfferWish
-  ) throws(StoreError) -> Plan? {
-    guard var request = try store.request(id) else { return nil }
-    request.items = wish.applied(to: request.items)
-    return try currentPlan(for: request)
-  }
-
   /// Offers something else than what was asked for. Where the policy needs no consent to give less,
-  /// less is given at once.
+  /// the request asks for less from now on.
   public func offer(
     _ wish: OfferWish, for id: RequestID, operator: Operator, now: Date
   ) throws(StoreError) -> OfferOutcome {
@@ -34,12 +27,14 @@ extension Desk {
     case .failure(let refusal): return .refused(.undecidable(refusal))
     case .success(let person): authority = person
     }
-    guard let hand = `operator`.person, let plan = try plan(for: id, offering: wish) else {
+    guard let hand = `operator`.person else {
       return .refused(.undecidable(.operatorUnknown(name: `operator`.name)))
     }
+    var offered = request
+    offered.items = wish.applied(to: request.items)
     let offer = CounterOffer(
-      request: id, by: authority, hand: hand, items: wish.applied(to: request.items),
-      comment: wish.comment, offered: now, planDigest: plan.digest)
+      request: id, by: authority, hand: hand, items: offered.items, comment: wish.comment,
+      offered: now, planDigest: try currentPlan(for: offered).digest)
     if let refusal = try store.offer(offer, now: now) { return .refused(refusal) }
     let takesLess = try store.policy(for: id)?.takesLess ?? policy.takesLess
     guard takesLess ?? false, OfferRule.isLess(offer.items, than: request.items) else {
@@ -48,29 +43,15 @@ extension Desk {
     return try accept(id, by: nil, now: now)
   }
 
-  /// Takes what is offered: the request asks for that from now on, and who offered it has said yes
-  /// to it, as long as its plan is the one that they were shown.
+  /// Takes what is offered: the request asks for that from now on. Nobody has said yes to it yet: who
+  /// offered it was not shown its plan.
   public func accept(
     _ id: RequestID, by person: PersonReference?, now: Date
   ) throws(StoreError) -> OfferOutcome {
-    let offer: CounterOffer
-    switch try store.acceptOffer(on: id, by: person, now: now) {
-    case .failure(let refusal): return .refused(refusal)
-    case .success(let accepted): offer = accepted
+    if case .failure(let refusal) = try store.acceptOffer(on: id, by: person, now: now) {
+      return .refused(refusal)
     }
-    if let decided = try judge([id], now: now).first { return .taken(decided) }
-    guard let request = try store.request(id) else { return .refused(.noOffer) }
-    let plan = try currentPlan(for: request)
-    let decision = Decision(
-      request: id, outcome: .approved, authority: offer.by, hand: offer.hand,
-      comment: offer.comment, decided: now, planDigest: offer.planDigest)
-    let refusal = try store.decide(
-      decision, plan: plan, addresses: addresses,
-      judgement: try judgement(of: request, plan: plan, now: now), now: now)
-    return .taken(
-      DecisionResult(
-        request: id, end: refusal.map { .refused($0) } ?? .recorded(.approved),
-        waitsFor: refusal == nil ? try store.waitingSteps(of: id) : []))
+    return try judge([id], now: now).first.map { .decided($0) } ?? .taken
   }
 
   /// Asks whoever asked. The request's clock stands still until they answer.

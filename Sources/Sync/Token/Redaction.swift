@@ -18,9 +18,13 @@ struct Redaction: Hashable, Sendable {
     self.texts = texts.sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
   }
 
-  /// For an error: each secret is a mark.
+  /// For an error: each secret is a mark. By bytes, for a combining mark behind a letter of it makes
+  /// another character of that.
   func text(_ text: String) -> String {
-    texts.reduce(text) { $0.replacing($1, with: "…") }
+    texts.reduce(text) { text, secret in
+      let bytes = Array(text.utf8).replacing(Array(secret.utf8), with: Array("…".utf8))
+      return String(decoding: bytes, as: UTF8.self)
+    }
   }
 
   /// A shorter one may be a word: taking it out of what is stored would falsify a person's name.

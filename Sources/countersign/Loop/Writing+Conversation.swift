@@ -76,11 +76,9 @@ struct Speech {
     switch outcome {
     case .refused(let refusal): throw failure(refusal)
     case .offered: return "Offered. It waits for who asked."
-    case .taken(let result):
+    case .taken: return "The request asks for that now, and waits to be approved."
+    case .decided(let result):
       switch result.end {
-      case .recorded where !result.waitsFor.isEmpty:
-        let steps = result.waitsFor.map { "“\($0)”" }.joined(separator: ", ")
-        return "The request asks for that now; it waits for \(steps)."
       case .recorded(let outcome):
         return "The request asks for that now, and is \(outcome.rawValue)."
       case .refused(let refusal):

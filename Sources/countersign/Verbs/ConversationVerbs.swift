@@ -7,9 +7,9 @@ struct CounterVerb: ParsableCommand, Verb {
   static let configuration = CommandConfiguration(
     commandName: "counter", abstract: "Offer less than what a request asks for, or something else.",
     discussion: """
-      Who asked takes it (`countersign accept`) or withdraws. Taking it is your yes to it, as long as \
-      its plan is the one of this moment. Where policy.toml needs no consent to give less, less is \
-      given at once.
+      Who asked takes it (`countersign accept`) or withdraws. The request then asks for that, and is \
+      decided like any other, with its plan shown. Where policy.toml needs no consent to give less, it \
+      asks for less at once.
       """)
 
   @OptionGroup var options: GlobalOptions

@@ -135,6 +135,10 @@ import Testing
     #expect(
       try store.decide(.sample(plan, by: People.ada), plan: plan, now: Moment.after(90))
         == .operatorIsBeneficiary)
+    // The policy that it had counts no more: none is fewer steps than any.
+    #expect(
+      try store.decide(.sample(plan), plan: plan, now: Moment.after(90)) == .noStepOpen)
+    try store.takePolicy(.standard, for: [(.init(rawValue: "r1"), 0)], now: Moment.after(90))
     #expect(try store.decide(.sample(plan), plan: plan, now: Moment.after(90)) == nil)
   }
 

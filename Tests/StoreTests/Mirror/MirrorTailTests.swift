@@ -34,6 +34,18 @@ import Testing
     try store.expectWholeIndexes()
   }
 
+  @Test func whatAKilledReadingLeftIsThereForTheNextProcess() throws {
+    let folder = try TemporaryFolder()
+    do {
+      let store = try Store(path: folder.database)
+      try save(store, try begin(store), [user("1"), user("2")])
+      #expect(try store.names("person") == [])
+    }
+    let store = try Store(path: folder.database)
+    #expect(try store.names("person") == ["Person 1", "Person 2"])
+    try store.expectWholeIndexes()
+  }
+
   @Test func whoWritesBetweenTwoPagesFindsWhatIsNotIndexed() throws {
     let folder = try TemporaryFolder()
     let (first, second) = (try Store(path: folder.database), try Store(path: folder.database))
