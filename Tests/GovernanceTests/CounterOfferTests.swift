@@ -86,7 +86,7 @@ struct CounterOfferTests {
     )
     let offer = CounterOffer(
       request: request().id, by: bruno, items: wish.applied(to: Self.asked), comment: "",
-      offered: morning, planDigest: "")
+      offered: morning)
     #expect(
       offer.changes(from: Self.asked) == [
         "readers instead of 1", "1d instead of no end for readers", "without 2",

@@ -45,7 +45,8 @@ public final class TLSServer {
   }
 
   deinit {
-    process.terminate()
+    // A process that a pool's thread starts has that thread's signal mask, and SIGTERM is in it.
+    kill(process.processIdentifier, SIGKILL)
     do { try FileManager.default.removeItem(at: directory) } catch {}
   }
 

@@ -61,7 +61,7 @@ import Testing
       detail.offer = CounterOffer(
         request: Self.ada, by: Sample.chen,
         items: OfferWish(duration: "P1D").applied(to: detail.request.items), comment: "a day",
-        offered: Sample.now, planDigest: "d")
+        offered: Sample.now)
     }
     #expect(driver.screen.joined().contains("Chen Wei asks: Which report?"))
     #expect(driver.screen.joined().contains("Chen Wei offers: 1d instead of 7d"))

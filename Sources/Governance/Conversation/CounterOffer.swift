@@ -17,13 +17,11 @@ public struct CounterOffer: Hashable, Sendable, Codable {
   public var items: [RequestItem]
   public var comment: String
   public var offered: Date
-  /// Of the plan for these items when they were offered.
-  public var planDigest: String
   public var status: Status
 
   public init(
     request: RequestID, by: PersonReference, hand: PersonReference? = nil, items: [RequestItem],
-    comment: String, offered: Date, planDigest: String, status: Status = .open
+    comment: String, offered: Date, status: Status = .open
   ) {
     self.request = request
     self.by = by
@@ -31,7 +29,6 @@ public struct CounterOffer: Hashable, Sendable, Codable {
     self.items = items
     self.comment = comment
     self.offered = offered
-    self.planDigest = planDigest
     self.status = status
   }
 
@@ -171,6 +168,8 @@ public enum OfferRefusal: Error, Hashable, Sendable, Codable {
   case more(String)
   /// There is none.
   case noOffer
+  /// Another one took the place of the one that was seen.
+  case otherOffer
   case noQuestion
   case emptyText
   /// It is not theirs to answer.
@@ -186,6 +185,7 @@ public enum OfferRefusal: Error, Hashable, Sendable, Codable {
     case .same: "offer-same"
     case .more: "offer-more"
     case .noOffer: "no-offer"
+    case .otherOffer: "other-offer"
     case .noQuestion: "no-question"
     case .emptyText: "text-missing"
     case .notTheRequester: "not-the-requester"
@@ -200,6 +200,7 @@ public enum OfferRefusal: Error, Hashable, Sendable, Codable {
     case .same: "That is what was asked for."
     case .more(let name): "That gives more of “\(name)” than was asked for."
     case .noOffer: "Nothing is offered for this request."
+    case .otherOffer: "Something else is offered by now."
     case .noQuestion: "Nobody has asked anything about this request."
     case .emptyText: "The text is missing."
     case .notTheRequester(let name): "That is for \(name), who asked for it."
@@ -213,7 +214,7 @@ public enum OfferRefusal: Error, Hashable, Sendable, Codable {
     case .nothing: "Deny it with a reason."
     case .same: "Approve it."
     case .more: "Offer less, or deny it and let them ask anew."
-    case .noOffer, .noQuestion: "Look at the request's page again."
+    case .noOffer, .otherOffer, .noQuestion: "Look at the request's page again."
     case .emptyText: "Write one sentence."
     case .notTheRequester: "Leave it to them."
     case .undecidable(let refusal): refusal.advice

@@ -3,6 +3,7 @@ import Terminal
 
 /// Gives a key to whatever has the keys now.
 func press(_ key: Key, _ state: inout AppState) -> [Effect] {
+  let refusal = state.message.flatMap { $0.kind == .refusal ? $0 : nil }
   state.message = nil
   // A key after Enter means something else than the row that is on its way.
   state.people.opensFirst = false
@@ -19,7 +20,13 @@ func press(_ key: Key, _ state: inout AppState) -> [Effect] {
   case .form: return pressInForm(key, &state)
   case .people where state.people.isSearching: return pressInPeopleSearch(key, &state)
   case .help where state.help.isSearching: return pressInHelpSearch(key, &state)
-  default: return pressCommand(key, &state)
+  default:
+    // A yes to a question that was refused is no other command: the reason stays to be read.
+    if key == .character("y"), let refusal {
+      state.message = refusal
+      return []
+    }
+    return pressCommand(key, &state)
   }
 }
 

@@ -8,7 +8,7 @@ public enum Conversation: Hashable, Sendable {
   case ask(RequestID, String)
   case answer(RequestID, String)
   /// Takes what is offered.
-  case accept(RequestID)
+  case accept(CounterOffer)
   /// Lets somebody decide in the operator's place.
   case delegate(DelegationWish)
 }

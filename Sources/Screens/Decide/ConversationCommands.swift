@@ -20,7 +20,11 @@ enum ConversationCommands {
     Command(
       "take-offer", [.character("c")],
       help: "Take what is offered instead of what you asked for.", unless: cannotTake
-    ) { state, _ in prompt(&state) { .accept($0) } },
+    ) { state, _ in
+      guard let offer = detail(state)?.offer else { return [] }
+      state.prompt = Prompt(.accept(offer))
+      return []
+    },
     Command(
       "delegate", [.character("g")], extra: "delegate",
       help: "Let somebody decide in your place: address, span, and a filter if need be.",
@@ -106,13 +110,13 @@ enum ConversationCommands {
     return [.converse(what(text))]
   }
 
-  static func accept(_ id: RequestID, _ text: String, _ state: inout AppState) -> [Effect] {
+  static func accept(_ offer: CounterOffer, _ text: String, _ state: inout AppState) -> [Effect] {
     guard text.lowercased() == "yes" else {
       state.message = .refusal("Write yes to take the offer; Esc leaves it.")
       return []
     }
     state.prompt = nil
-    return [.converse(.accept(id))]
+    return [.converse(.accept(offer))]
   }
 
   static func delegate(_ text: String, _ state: inout AppState) -> [Effect] {

@@ -36,7 +36,7 @@ struct Prompt: Hashable, Sendable {
     case question(RequestID)
     case answer(RequestID)
     /// Takes an offer, at yes.
-    case accept(RequestID)
+    case accept(CounterOffer)
     /// Lets somebody stand in.
     case delegate
     /// Runs a command by its name.

@@ -74,7 +74,7 @@ private func send(_ prompt: Prompt, _ state: inout AppState) -> [Effect] {
   case .offer(let id): return ConversationCommands.offer(id, text, &state)
   case .question(let id): return ConversationCommands.say(text, &state) { .ask(id, $0) }
   case .answer(let id): return ConversationCommands.say(text, &state) { .answer(id, $0) }
-  case .accept(let id): return ConversationCommands.accept(id, text, &state)
+  case .accept(let offer): return ConversationCommands.accept(offer, text, &state)
   case .delegate: return ConversationCommands.delegate(text, &state)
   case .command:
     state.prompt = nil

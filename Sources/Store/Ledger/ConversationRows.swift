@@ -123,7 +123,6 @@ enum ConversationRows {
       ],
       "changes": .array(offer.changes(from: asked).map { .string($0) }),
       "items": .array(offer.items.map(\.canonical)), "comment": .string(offer.comment),
-      "planDigest": .string(offer.planDigest),
     ]
   }
 }

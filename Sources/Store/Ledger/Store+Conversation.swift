@@ -84,26 +84,29 @@ extension Store {
 
   /// Makes the request one for what is offered: what was said to it before counts no more.
   ///
-  /// - Parameter person: who asked for it; nil where the policy needs no consent to give less.
-  public func acceptOffer(
-    on id: RequestID, by person: PersonReference?, now: Date
-  ) throws(StoreError) -> Result<CounterOffer, OfferRefusal> {
+  /// - Parameters:
+  ///   - shown: the offer as it was seen: another one is not taken in its place.
+  ///   - person: who asked for it; nil where the policy needs no consent to give less.
+  /// Returns: nil when it was taken, else why not.
+  public func accept(
+    _ shown: CounterOffer, by person: PersonReference?, now: Date
+  ) throws(StoreError) -> OfferRefusal? {
     try writeDurably { database in
+      let id = shown.request
       guard let request = try RequestRows.find(database, id) else {
-        return .failure(.undecidable(.requestUnknown(id: id.rawValue)))
+        return .undecidable(.requestUnknown(id: id.rawValue))
       }
       if let person, !request.concerned.contains(person.key) {
-        return .failure(.notTheRequester(name: request.requester.name))
+        return .notTheRequester(name: request.requester.name)
       }
       guard request.status == .pending else {
         let by = try RequestStatusRow.decidedBy(database, id)
-        return .failure(.undecidable(.alreadyDecided(status: request.status, by: by)))
+        return .undecidable(.alreadyDecided(status: request.status, by: by))
       }
-      guard let (_, offer) = try ConversationRows.openOffer(database, id) else {
-        return .failure(.noOffer)
-      }
+      guard let (_, offer) = try ConversationRows.openOffer(database, id) else { return .noOffer }
+      guard offer == shown else { return .otherOffer }
       if person == nil, !OfferRule.isLess(offer.items, than: request.items) {
-        return .failure(.notTheRequester(name: request.requester.name))
+        return .notTheRequester(name: request.requester.name)
       }
       try ConversationRows.close(database, id, as: .accepted)
       try RequestRows.replaceItems(database, id, offer.items)
@@ -112,7 +115,7 @@ extension Store {
         database, "offer.accepted", subject: id.rawValue,
         detail: ConversationRows.detail(offer, asked: request.items), actor: person ?? .program,
         now: now)
-      return .success(offer)
+      return nil
     }
   }
 

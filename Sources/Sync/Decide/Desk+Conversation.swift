@@ -30,28 +30,24 @@ extension Desk {
     guard let hand = `operator`.person else {
       return .refused(.undecidable(.operatorUnknown(name: `operator`.name)))
     }
-    var offered = request
-    offered.items = wish.applied(to: request.items)
     let offer = CounterOffer(
-      request: id, by: authority, hand: hand, items: offered.items, comment: wish.comment,
-      offered: now, planDigest: try currentPlan(for: offered).digest)
+      request: id, by: authority, hand: hand, items: wish.applied(to: request.items),
+      comment: wish.comment, offered: now)
     if let refusal = try store.offer(offer, now: now) { return .refused(refusal) }
     let takesLess = try store.policy(for: id)?.takesLess ?? policy.takesLess
     guard takesLess ?? false, OfferRule.isLess(offer.items, than: request.items) else {
       return .offered
     }
-    return try accept(id, by: nil, now: now)
+    return try accept(offer, by: nil, now: now)
   }
 
   /// Takes what is offered: the request asks for that from now on. Nobody has said yes to it yet: who
   /// offered it was not shown its plan.
   public func accept(
-    _ id: RequestID, by person: PersonReference?, now: Date
+    _ offer: CounterOffer, by person: PersonReference?, now: Date
   ) throws(StoreError) -> OfferOutcome {
-    if case .failure(let refusal) = try store.acceptOffer(on: id, by: person, now: now) {
-      return .refused(refusal)
-    }
-    return try judge([id], now: now).first.map { .decided($0) } ?? .taken
+    if let refusal = try store.accept(offer, by: person, now: now) { return .refused(refusal) }
+    return try judge([offer.request], now: now).first.map { .decided($0) } ?? .taken
   }
 
   /// Asks whoever asked. The request's clock stands still until they answer.

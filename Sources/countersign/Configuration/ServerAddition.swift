@@ -30,7 +30,7 @@ enum ServerAddition {
 
   private static func text(_ node: TOMLNode) -> String {
     switch node {
-    case .text(let text): quoted(text)
+    case .text(let text): TOMLText.quoted(text)
     case .whole(let number): String(number)
     case .list(let nodes): "[\(nodes.map(text).joined(separator: ", "))]"
     case .truth(let truth): String(truth)
@@ -40,21 +40,5 @@ enum ServerAddition {
 
   private static func index(of name: String, in configuration: Configuration) -> Int {
     configuration.servers.firstIndex { $0.name == name } ?? 0
-  }
-
-  /// A TOML basic string.
-  static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }

@@ -67,7 +67,7 @@ final class ServerTrial: Sendable {
     var text = try file.text() ?? ""
     let before = try ConfigurationReader.read(text, file: file.path)
     if before.operatorName == nil, let name = draft.operatorName, !name.isEmpty {
-      text = "operator = \(ServerAddition.quoted(name))\n" + text
+      text = "operator = \(TOMLText.quoted(name))\n" + text
     }
     let server = try DraftCheck.server(draft)
     try file.write(try ServerAddition.adding(server, to: text, file: file.path))

@@ -30,6 +30,7 @@ final class DemoHome {
   ///
   /// Throws: ``Failure`` when there is no sandbox beside this program, or it does not start.
   init(people: Int, requests: Int, environment: [String: String]) throws {
+    let sandbox = try Self.sandboxProgram()
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "countersign-demo-\(UUID().uuidString.prefix(8).lowercased())")
     try Places.makeDirectory(folder.path)
@@ -39,7 +40,7 @@ final class DemoHome {
     janitor = Process()
     janitor.executableURL = URL(filePath: "/bin/sh")
     janitor.arguments = [
-      "-c", Self.script, "countersign-demo", try Self.sandboxProgram(), folder.path,
+      "-c", Self.script, "countersign-demo", sandbox, folder.path,
       "--people", String(people), "--requests", String(requests), "--token", Self.token,
     ]
     janitor.standardInput = input

@@ -158,7 +158,7 @@ final class KeyFolder: AuditSigner {
       try PrivateText(path: file).write(encoder.encode(value) + Data("\n".utf8))
     } catch {
       throw Self.failure(
-        "\(file) cannot be written: \(Failure(any: error).sentence)",
+        Failure(any: error).sentence,
         "Make room, or name another folder by $XDG_DATA_HOME.")
     }
   }

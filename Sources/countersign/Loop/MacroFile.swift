@@ -30,20 +30,10 @@ struct MacroFile: Sendable {
   /// Replaces the file as a whole. It is its owner's alone: what was typed is in it.
   func write(_ macros: [String: [Key]]) throws(Failure) {
     let lines = macros.sorted { $0.key < $1.key }.map { name, keys in
-      let text = keys.compactMap(\.name).joined(separator: " ")
-      let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-      return "\(name) = \"\(escaped)\"\n"
+      "\(name) = \(TOMLText.quoted(keys.compactMap(\.name).joined(separator: " ")))\n"
     }
-    let data = Data(lines.joined().utf8)
-    let fresh = path + ".new"
-    guard
-      FileManager.default.createFile(
-        atPath: fresh, contents: data, attributes: [.posixPermissions: 0o600]),
-      rename(fresh, path) == 0
-    else {
-      throw Failure(
-        .store, code: "macros.unwritten", "\(path) cannot be written: \(reason(errno)).",
-        advice: "The macro works until you quit; make room or check the directory's mode.")
-    }
+    try PrivateText(path: path).write(
+      Data(lines.joined().utf8),
+      advice: "The macro works until you quit; make room or check the directory's mode.")
   }
 }

@@ -43,51 +43,27 @@ struct ViewFile: Sendable {
 
   /// Replaces the file as a whole. It is its owner's alone: limits name people.
   func write(_ settings: ViewSettings) throws(Failure) {
-    let data = Data(Self.text(settings).utf8)
-    let fresh = path + ".new"
-    guard
-      FileManager.default.createFile(
-        atPath: fresh, contents: data, attributes: [.posixPermissions: 0o600]),
-      rename(fresh, path) == 0
-    else {
-      throw Failure(
-        .store, code: "views.unwritten", "\(path) cannot be written: \(reason(errno)).",
-        advice: "The list stays as you chose until you quit; make room or check the mode.")
-    }
+    try PrivateText(path: path).write(
+      Data(Self.text(settings).utf8),
+      advice: "The list stays as you chose until you quit; make room or check the mode.")
   }
 
   private static func text(_ settings: ViewSettings) -> String {
-    var lines = ["order = \(quoted(settings.sort.text))"]
-    if let group = settings.sort.group { lines.append("group = \(quoted(group.rawValue))") }
-    if !settings.columns.isEmpty {
-      lines.append("columns = \(list(settings.columns.map(\.rawValue)))")
+    var lines = ["order = \(TOMLText.quoted(settings.sort.text))"]
+    if let group = settings.sort.group {
+      lines.append("group = \(TOMLText.quoted(group.rawValue))")
     }
-    if !settings.limits.isEmpty { lines.append("limits = \(list(settings.limits))") }
+    if !settings.columns.isEmpty {
+      lines.append("columns = \(TOMLText.list(settings.columns.map(\.rawValue)))")
+    }
+    if !settings.limits.isEmpty { lines.append("limits = \(TOMLText.list(settings.limits))") }
     for folder in settings.folders {
       lines += [
-        "", "[[folder]]", "name = \(quoted(folder.name))",
-        "in = \(quoted(folder.folder.rawValue))", "limit = \(quoted(folder.limit))",
+        "", "[[folder]]", "name = \(TOMLText.quoted(folder.name))",
+        "in = \(TOMLText.quoted(folder.folder.rawValue))",
+        "limit = \(TOMLText.quoted(folder.limit))",
       ]
     }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  private static func list(_ texts: [String]) -> String {
-    "[\(texts.map(quoted).joined(separator: ", "))]"
-  }
-
-  // > TOML 1.0: a basic string has no control characters but those that are escaped.
-  private static func quoted(_ text: String) -> String {
-    var quoted = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\\", "\"": quoted += "\\" + String(scalar)
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return "\"\(quoted)\""
   }
 }

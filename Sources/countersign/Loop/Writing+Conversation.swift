@@ -17,7 +17,7 @@ extension Writing {
       case .offer(let id, let wish): try speech.offer(wish, for: id)
       case .ask(let id, let text): try speech.ask(text, about: id)
       case .answer(let id, let text): try speech.answer(text, about: id)
-      case .accept(let id): try speech.accept(id)
+      case .accept(let offer): try speech.accept(offer)
       case .delegate(let wish): try speech.delegate(wish)
       }
     return [.conversed(sentence), .dataChanged]
@@ -34,22 +34,22 @@ struct Speech {
     try tell(session.desk.offer(wish, for: id, operator: `operator`, now: session.now))
   }
 
-  func accept(_ id: RequestID) throws -> String {
-    try tell(session.desk.accept(id, by: try person(), now: session.now))
+  func accept(_ offer: CounterOffer) throws -> String {
+    try tell(session.desk.accept(offer, by: try person(), now: session.now))
   }
 
   func ask(_ text: String, about id: RequestID) throws -> String {
     if let refusal = try session.desk.ask(
       text, about: id, operator: `operator`, now: session.now)
     {
-      throw failure(refusal)
+      throw Failure(refusal)
     }
     return "Asked. The request's clock stands still until the answer."
   }
 
   func answer(_ text: String, about id: RequestID) throws -> String {
     if let refusal = try session.store.answer(text, on: id, by: try person(), now: session.now) {
-      throw failure(refusal)
+      throw Failure(refusal)
     }
     return "Answered. The request's clock goes on."
   }
@@ -74,7 +74,7 @@ struct Speech {
 
   private func tell(_ outcome: OfferOutcome) throws -> String {
     switch outcome {
-    case .refused(let refusal): throw failure(refusal)
+    case .refused(let refusal): throw Failure(refusal)
     case .offered: return "Offered. It waits for who asked."
     case .taken: return "The request asks for that now, and waits to be approved."
     case .decided(let result):
@@ -88,13 +88,15 @@ struct Speech {
     }
   }
 
-  private func failure(_ refusal: OfferRefusal) -> Failure {
-    Failure(.refused, code: refusal.code, refusal.sentence, advice: refusal.advice)
-  }
-
   private func person() throws(Failure) -> PersonReference {
     if let person = `operator`.person { return person }
     let refusal = DecisionRefusal.operatorUnknown(name: `operator`.name)
     throw Failure(.refused, code: refusal.code, refusal.sentence, advice: refusal.advice)
+  }
+}
+
+extension Failure {
+  init(_ refusal: OfferRefusal) {
+    self.init(.refused, code: refusal.code, refusal.sentence, advice: refusal.advice)
   }
 }

@@ -68,6 +68,8 @@ struct Writing: Sendable {
 
   func link(_ wish: LinkWish) throws -> [Event] {
     guard let named = wish.account, let owner = wish.owner else { return [] }
+    try session.allow(.people, for: `operator`)
+    try session.allow(.decide, for: `operator`)
     let account =
       switch named {
       case .known(let account): account

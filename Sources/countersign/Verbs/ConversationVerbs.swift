@@ -88,8 +88,9 @@ struct AcceptVerb: ParsableCommand, Verb {
     let session = try Session.open(options, in: invocation)
     _ = try session.knownOperator()
     let id = try RequestName.resolve(id, in: session)
+    guard let offer = try session.store.offer(for: id) else { throw Failure(.noOffer) }
     let speech = Speech(session: session, operator: try session.operator())
-    try await session.conclude(speech.accept(id), about: id)
+    try await session.conclude(speech.accept(offer), about: id)
   }
 }
 

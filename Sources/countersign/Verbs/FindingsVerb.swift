@@ -22,6 +22,7 @@ struct FindingsVerb: ParsableCommand, Verb {
 
   func run(in invocation: Invocation) async throws {
     let session = try Session.open(options, in: invocation)
+    try session.allow(.people)
     let window = try session.store.findings(
       kinds: kind.isEmpty ? nil : Set(kind), offset: 0, count: count ?? .max, now: session.now)
     if session.isJSON {

@@ -28,6 +28,8 @@ struct LinkVerb: ParsableCommand, Verb {
 
   func run(in invocation: Invocation) async throws {
     let session = try Session.open(options, in: invocation)
+    try session.allow(.people)
+    try session.allow(.decide)
     let actor = try session.knownOperator()
     let account = try session.account(account)
     let target = try person.map { try session.person($0) }
@@ -53,6 +55,8 @@ struct UnlinkVerb: ParsableCommand, Verb {
 
   func run(in invocation: Invocation) async throws {
     let session = try Session.open(options, in: invocation)
+    try session.allow(.people)
+    try session.allow(.decide)
     let actor = try session.knownOperator()
     let account = try session.account(account)
     try session.link(account, to: .nobodyElse, reason: reason, actor: actor)

@@ -6,16 +6,18 @@ struct PrivateText {
   var path: String
 
   /// Throws: a ``Failure`` with what the system said.
-  func write(_ data: Data) throws(Failure) {
+  func write(
+    _ data: Data, advice: String = "Make room, or name another place."
+  ) throws(Failure) {
     let draft = path + ".new"
     unlink(draft)
     let descriptor = open(draft, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw failure() }
+    guard descriptor >= 0 else { throw failure(advice) }
     var rest = data[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       guard count > 0 else {
-        let failure = failure()
+        let failure = failure(advice)
         close(descriptor)
         unlink(draft)
         throw failure
@@ -25,13 +27,15 @@ struct PrivateText {
     let isKept = fsync(descriptor) == 0
     close(descriptor)
     guard isKept, rename(draft, path) == 0 else {
-      let failure = failure()
+      let failure = failure(advice)
       unlink(draft)
       throw failure
     }
   }
 
-  private func failure() -> Failure {
-    Failure(.store, code: "file.unwritten", "\(reason(errno)).")
+  private func failure(_ advice: String) -> Failure {
+    Failure(
+      .store, code: "file.unwritten", "\(path) cannot be written: \(reason(errno)).",
+      advice: advice)
   }
 }
