@@ -58,8 +58,11 @@ public struct PrivateFile: Sendable {
       byte > 0x7F || Character(Unicode.Scalar(byte)).isLetter
         || Character(Unicode.Scalar(byte)).isNumber || "/._-~@+,:%".utf8.contains(byte)
     }
-    guard !isPlain else { return text }
+    guard !isPlain || text.isEmpty else { return text }
     let home = text.hasPrefix("~/") ? "~/" : ""
-    return home + "'" + text.dropFirst(home.count).replacing("'", with: "'\\''") + "'"
+    // By scalars: to Swift a quote with an accent is another character, to a shell it is a quote.
+    let parts = text.unicodeScalars.dropFirst(home.count)
+      .split(separator: "'", omittingEmptySubsequences: false)
+    return home + "'" + parts.map { String($0) }.joined(separator: "'\\''") + "'"
   }
 }

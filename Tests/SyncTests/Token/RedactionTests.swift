@@ -47,6 +47,7 @@ struct RedactionTests {
 
   @Test(arguments: [
     ("/a/b.pem", "/a/b.pem"), ("~/x y", "~/'x y'"), ("/it's", "'/it'\\''s'"), ("/a;b", "'/a;b'"),
+    ("", "''"), ("/'\u{301}; id", "'/'\\''\u{301}; id'"),
   ])
   func quotesAFileForTheShell(_ path: String, _ word: String) {
     #expect(PrivateFile.shellWord(path) == word)
