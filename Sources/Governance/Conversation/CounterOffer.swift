@@ -17,11 +17,10 @@ public struct CounterOffer: Hashable, Sendable, Codable {
   public var items: [RequestItem]
   public var comment: String
   public var offered: Date
-  public var status: Status
 
   public init(
     request: RequestID, by: PersonReference, hand: PersonReference? = nil, items: [RequestItem],
-    comment: String, offered: Date, status: Status = .open
+    comment: String, offered: Date
   ) {
     self.request = request
     self.by = by
@@ -29,7 +28,6 @@ public struct CounterOffer: Hashable, Sendable, Codable {
     self.items = items
     self.comment = comment
     self.offered = offered
-    self.status = status
   }
 
   /// What differs from what is asked, for people. Shape: `7d instead of no end for engineers`.
@@ -124,6 +122,15 @@ public struct OfferWish: Hashable, Sendable, Codable {
 
 /// What may be offered.
 public enum OfferRule {
+  /// Whether what keeps a request from being approved as it is keeps it from being offered otherwise,
+  /// too.
+  public static func isKept(from offering: DecisionRefusal) -> Bool {
+    switch offering {
+    case .planBlocked, .planChanged, .separated, .separationUnbound, .tooLong, .reasonMissing: false
+    default: true
+    }
+  }
+
   /// Why the items are no offer; nil when they are one.
   ///
   /// - Parameter now: lengths are compared by where they end when they begin now.

@@ -65,12 +65,8 @@ enum ConversationCommands {
     if case .shared(let server, _) = detail.request.origin {
       return "It lives on \(server), which knows no offers and questions."
     }
-    switch detail.refusal {
-    // What keeps it from being approved as it is, an offer may take out of the way.
-    case .planBlocked, .planChanged, .separated, .separationUnbound, .tooLong, .reasonMissing, nil:
-      return nil
-    case .some(let refusal): return "\(refusal.sentence) \(refusal.advice)"
-    }
+    guard let refusal = detail.refusal, OfferRule.isKept(from: refusal) else { return nil }
+    return "\(refusal.sentence) \(refusal.advice)"
   }
 
   private static let cannotAsk: @Sendable (AppState) -> String? = { state in

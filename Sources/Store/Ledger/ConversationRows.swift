@@ -83,15 +83,16 @@ enum ConversationRows {
 
   static func openOffer(
     _ database: Database, _ request: RequestID
-  ) throws -> (id: Int64, offer: CounterOffer)? {
+  ) throws -> CounterOffer? {
     let row = try Row.fetchOne(
       database.cachedStatement(
-        sql: "SELECT * FROM ledger_offer WHERE request = ? AND status = 'open' ORDER BY id DESC"),
+        sql: "SELECT offer FROM ledger_offer WHERE request = ? AND status = 'open' ORDER BY id DESC"
+      ),
       arguments: [request.rawValue])
     guard let row else { return nil }
     let text: String = row["offer"]
     do {
-      return (row["id"], try JSONDecoder().decode(CounterOffer.self, from: Data(text.utf8)))
+      return try JSONDecoder().decode(CounterOffer.self, from: Data(text.utf8))
     } catch {
       throw StoreError(
         .unreadable, "An offer for request \(request.rawValue) cannot be read.",
@@ -104,7 +105,7 @@ enum ConversationRows {
     let text = String(decoding: try JSONEncoder().encode(offer), as: UTF8.self)
     try database.execute(
       sql: "INSERT INTO ledger_offer (request, status, offer) VALUES (?, ?, ?)",
-      arguments: [offer.request.rawValue, offer.status.rawValue, text])
+      arguments: [offer.request.rawValue, CounterOffer.Status.open.rawValue, text])
   }
 
   static func close(

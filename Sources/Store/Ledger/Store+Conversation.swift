@@ -10,7 +10,7 @@ extension Store {
 
   /// What is offered for a request at this moment.
   public func offer(for id: RequestID) throws(StoreError) -> CounterOffer? {
-    try read { database in try ConversationRows.openOffer(database, id)?.offer }
+    try read { database in try ConversationRows.openOffer(database, id) }
   }
 
   /// Asks whoever asked; the request's clock stands still until they answer.
@@ -103,7 +103,7 @@ extension Store {
         let by = try RequestStatusRow.decidedBy(database, id)
         return .undecidable(.alreadyDecided(status: request.status, by: by))
       }
-      guard let (_, offer) = try ConversationRows.openOffer(database, id) else { return .noOffer }
+      guard let offer = try ConversationRows.openOffer(database, id) else { return .noOffer }
       guard offer == shown else { return .otherOffer }
       if person == nil, !OfferRule.isLess(offer.items, than: request.items) {
         return .notTheRequester(name: request.requester.name)

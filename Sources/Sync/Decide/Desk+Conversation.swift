@@ -78,11 +78,7 @@ extension Desk {
     guard let detail = try detail(request.id, operator: `operator`, now: now) else {
       return .failure(.requestUnknown(id: request.id.rawValue))
     }
-    switch detail.refusal {
-    // What keeps it from being approved as it is does not keep it from being offered otherwise.
-    case .planBlocked, .separated, .separationUnbound, .tooLong, nil: break
-    case .some(let refusal): return .failure(refusal)
-    }
+    if let refusal = detail.refusal, OfferRule.isKept(from: refusal) { return .failure(refusal) }
     return .success(
       try store.authority(
         of: person, for: request, planDigest: detail.planDigest, now: now))
