@@ -52,8 +52,6 @@ public struct QueueSort: Hashable, Sendable {
   public static let risk = QueueSort([Key(.risk)])
   /// Oldest first.
   public static let submitted = QueueSort([Key(.submitted)])
-  /// By the beneficiary's name.
-  public static let beneficiary = QueueSort([Key(.person)])
 }
 
 extension QueueSort {
@@ -92,13 +90,13 @@ extension QueueSort {
 }
 
 extension QueueColumn {
-  /// By its name, or `beneficiary`, which `for` was called once.
+  /// By its name, or by what limits and people call it.
   public init?(named name: String) {
-    let name = name.lowercased()
-    if name == "beneficiary" {
-      self = .person
-    } else {
-      self.init(rawValue: name)
+    switch name.lowercased() {
+    case "person", "beneficiary": self = .person
+    case "requester": self = .requester
+    case "server": self = .place
+    case let name: self.init(rawValue: name)
     }
   }
 }

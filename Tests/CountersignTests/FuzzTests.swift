@@ -26,7 +26,8 @@ struct FuzzTests {
       if step > 0, step % 50_000 == 0 { print("fuzz: seed \(seed), \(step) keys") }
     }
     print("fuzz: seed \(seed) is done; it decided \(run.decisionCount) times")
-    #expect(run.decisionCount > 0 || Self.plan.keysOfEach < 20_000)
+    // So few keys as in the usual run may decide nothing.
+    if Self.plan.keysOfEach >= 20_000 { #expect(run.decisionCount > 0) }
   }
 }
 

@@ -139,7 +139,7 @@ import Testing
     #expect(driver.state.queue.query.order == .risk)
     driver.type(":order beneficiary")
     driver.press(.enter)
-    #expect(driver.state.queue.query.order == .beneficiary)
+    #expect(driver.state.queue.query.order == QueueSort([.init(.person)]))
     driver.type(":order colour")
     driver.press(.enter)
     #expect(driver.message?.hasPrefix("There is no column colour. There are: risk, due,") == true)

@@ -27,6 +27,16 @@ import Testing
     #expect(again.state.queue.query.order.text == "risk,-due", "remembered by the next run")
   }
 
+  /// The help's own words.
+  @Test(arguments: [
+    ("person", QueueColumn.person), ("access", .access), ("requester", .requester),
+    ("server", .place), ("risk", .risk),
+  ])
+  func groupsAreCalledAsPeopleCallThem(_ name: String, _ column: QueueColumn) {
+    #expect(QueueColumn(named: name) == column)
+    #expect(QueueSort.groups.contains(column))
+  }
+
   @Test func anUnknownColumnKeepsThePrompt() {
     var driver = Driver.started()
     driver.type("Ocolour")

@@ -157,9 +157,6 @@ public final class TerminalDevice {
 
   /// Forgets what the terminal shows: the next frame is drawn whole.
   public func invalidate() { screen.invalidate() }
-
-  /// Rings the bell.
-  public func ring() { if isOpen { send([7]) } }
 }
 
 // Coming and going.

@@ -69,10 +69,10 @@ final class ScriptedDisplay: Display {
 
   private func save(_ name: String, _ line: Script.Line) throws(Failure) {
     let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
-    do {
-      try (shown.joined(separator: "\n") + "\n")
-        .write(toFile: path, atomically: true, encoding: .utf8)
-    } catch { throw mistake(line, "\(path) cannot be written: \(error.localizedDescription)") }
+    let text = shown.joined(separator: "\n") + "\n"
+    do { try PrivateText(path: path).write(Data(text.utf8)) } catch {
+      throw mistake(line, error.sentence)
+    }
   }
 
   private func mistake(_ line: Script.Line, _ sentence: String) -> Failure {

@@ -10,7 +10,7 @@ import Testing
 @Suite struct LimitSQLTests {
   private static let words = ["alpha", "Beta", "gamma delta", "100%", "a_b", "Ærø", "c\\d"]
 
-  private func store(_ dice: inout SeededDice) throws -> Store {
+  private func store(_ dice: inout Numbers) throws -> Store {
     let store = try Store.inMemory(StoreSettings(privileged: ["*root*", "b_ta"]))
     try store.users(
       "hr",
@@ -50,7 +50,7 @@ import Testing
     "item.duration", "item.operation", "externalReference", "status", "origin", "server",
   ]
 
-  private func comparison(_ dice: inout SeededDice, in bracket: Bool) -> String {
+  private func comparison(_ dice: inout Numbers, in bracket: Bool) -> String {
     let names =
       bracket
       ? ["server", "display", "value", "type", "duration", "operation"] : Self.texts
@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  private func filter(_ dice: inout SeededDice, depth: Int) -> String {
+  private func filter(_ dice: inout Numbers, depth: Int) -> String {
     if depth == 0 { return comparison(&dice, in: false) }
     switch dice.number(below: 5) {
     case 0: return "not (\(filter(&dice, depth: depth - 1)))"
@@ -87,7 +87,7 @@ import Testing
   }
 
   @Test(arguments: 1...4) func meansWhatTheFilterMeans(seed: UInt64) throws {
-    var dice = SeededDice(seed: seed)
+    var dice = Numbers(state: seed &* 7_919 &+ 3)
     let store = try store(&dice)
     let entries = try store.queue(
       folder: .open, operator: nil, offset: 0, count: 100, now: Moment.start
@@ -114,7 +114,7 @@ import Testing
   }
 
   @Test func offersTheValuesThatThereAre() throws {
-    var dice = SeededDice(seed: 9)
+    var dice = Numbers(state: 9 &* 7_919 &+ 3)
     let store = try store(&dice)
     func values(_ name: String, _ text: String = "", people: Bool = false) throws -> [String] {
       try store.limitValues(of: name, ofPeople: people, containing: text, count: 3)
@@ -140,18 +140,4 @@ import Testing
     }
     #expect(plan.contains { $0.contains("COVERING INDEX ledger_request_list") }, "\(plan)")
   }
-}
-
-/// The same numbers from the same seed.
-struct SeededDice {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
-
-  mutating func number(below bound: Int) -> Int {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int((state >> 33) % UInt64(max(1, bound)))
-  }
-
-  mutating func one<Value>(of values: [Value]) -> Value { values[number(below: values.count)] }
 }

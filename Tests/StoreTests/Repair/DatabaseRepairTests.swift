@@ -172,11 +172,11 @@ import Testing
   /// Any pages at all: no row is changed, and nothing is called whole that is not.
   @Test(arguments: 1...12)
   func flippedPagesGiveWhatIsLeft(_ seed: Int) throws {
-    var random = SeededNumbers(seed: UInt64(seed))
+    var random = Numbers(state: UInt64(seed) &* 7_919 &+ 3)
     let count = try damaged.contents().count / damaged.pageSize
     let ledger = damaged.pages.filter { $0.key.hasPrefix("ledger_") }.flatMap(\.value)
-    var pages = [ledger[random.next(below: ledger.count)]]
-    for _ in 0..<random.next(below: 6) { pages.append(1 + random.next(below: count)) }
+    var pages = [ledger[random.number(below: ledger.count)]]
+    for _ in 0..<random.number(below: 6) { pages.append(1 + random.number(below: count)) }
     try damaged.damage(pages: pages)
     let before = try damaged.contents()
     let report = try repair()
@@ -207,18 +207,5 @@ import Testing
       #expect(try store.dueActions(server: "idp", now: Moment.afterDays(400)).isEmpty)
     }
     #expect(try DatabaseCheckup.problems(damaged.path) == [])
-  }
-}
-
-/// The same numbers for the same seed.
-struct SeededNumbers {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
-
-  mutating func next(below bound: Int) -> Int {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return Int(state >> 11) % max(1, bound)
   }
 }
