@@ -4,7 +4,7 @@ STRICT := --explicit-target-dependency-import-check error
 SOURCES := Package.swift Sources Tests
 SANITIZERS := $(CURDIR)/Tests/Sanitizers
 
-.PHONY: help demo build test conformance sanitize fuzz lint install bench clean
+.PHONY: help demo build docs test conformance sanitize fuzz lint install bench clean
 
 help:
 	@echo 'make demo                 look round: a sandbox organisation, synced, with requests waiting'
@@ -12,6 +12,7 @@ help:
 	@echo 'make conformance          hold the sandbox to scim2-tester and scim-sanity (strict), from PyPI'
 	@echo 'make sanitize             fuzz the readers under the address sanitizer, sync under the thread sanitizer'
 	@echo 'make fuzz                 a million random keys; COUNTERSIGN_FUZZ_SEED=N presses the same ones again'
+	@echo 'make docs                 write docs anew from the tables that the program works by'
 	@echo 'make install PREFIX=DIR   install countersign and countersign-sandbox (default /usr/local)'
 	@echo 'make bench                measure: ratios in one run, against the peers'
 
@@ -22,6 +23,9 @@ build:
 	@.ci/dependencies build
 	@$(RELEASE) --product countersign-sandbox
 	@$(RELEASE) --product countersign
+
+docs: build
+	@"$$($(RELEASE) --show-bin-path)/countersign" manual --to docs
 
 test: lint
 	@.ci/dependencies test
@@ -56,6 +60,9 @@ lint:
 install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -s -m 755 "$$($(RELEASE) --show-bin-path)/countersign" "$$($(RELEASE) --show-bin-path)/countersign-sandbox" "$(DESTDIR)$(PREFIX)/bin"
+	install -d "$(DESTDIR)$(PREFIX)/share/man/man1" "$(DESTDIR)$(PREFIX)/share/man/man5"
+	install -m 644 docs/countersign.1 "$(DESTDIR)$(PREFIX)/share/man/man1"
+	install -m 644 docs/countersign.5 "$(DESTDIR)$(PREFIX)/share/man/man5"
 
 bench: build
 	@Tests/Bench/run

@@ -5,15 +5,15 @@ import Terminal
 func helpLines(_ state: AppState, width: Int) -> [Line] {
   var builder = LineBuilder(width: width)
   let words = state.help.search.value.lowercased().split(separator: " ")
-  for (title, place, commands) in helpSections(origin: state.help.origin) {
-    let bound = commands.map { state.keys.table(place).named($0.name) ?? $0 }
+  for section in helpSections(origin: state.help.origin) {
+    let bound = section.commands.map { state.keys.table(section.place).named($0.name) ?? $0 }
     let found = bound.filter { command in
       words.allSatisfy { command.searchText.contains($0) }
     }
     guard !found.isEmpty else { continue }
     builder.gap()
-    builder.add([Run(title, .heading)], id: "section \(title)")
-    for command in found { add(command, place, to: &builder) }
+    builder.add([Run(section.title, .heading)], id: "section \(section.title)")
+    for command in found { add(command, section.place, to: &builder) }
   }
   addPlan(state, words, to: &builder)
   if builder.lines.isEmpty {
@@ -47,23 +47,38 @@ private func add(_ command: Command, _ place: Place?, to builder: inout LineBuil
     target: place.map { .command(name: command.name, place: $0) })
 }
 
-private func helpSections(origin: Place) -> [(String, Place, [Command])] {
-  let places: [(Place, [Command])] = [
-    (.queue, QueueCommands.table),
-    (.request(RequestID(rawValue: "")), RequestCommands.table + ManualCommands.table),
-    (.people, PeopleCommands.table),
-    (.profile(IdentityKey(rawValue: "")), ProfileCommands.table),
-    (.activity, ActivityCommands.table + ManualCommands.table), (.audit, AuditCommands.table),
-    (.servers, ServerCommands.table), (.findings, FindingCommands.table),
-    (.calls, CallCommands.table), (.themes, ThemeCommands.table), (.form, FormCommands.table),
+/// The commands of one place, or those that work in many.
+struct HelpSection {
+  var title: String
+  var place: Place
+  var commands: [Command]
+}
+
+/// Every command once: those of the place where the help was opened first, then what works in many.
+///
+/// - Parameter origin: nil where no place comes first.
+func helpSections(origin: Place?) -> [HelpSection] {
+  var places: [Place] = [
+    .queue, .request(RequestID(rawValue: "")), .people, .profile(IdentityKey(rawValue: "")),
+    .activity, .audit, .servers, .findings, .calls, .themes, .form,
   ]
-  let isOrigin = { (place: Place) in place.title == origin.title }
-  let here = places.filter { isOrigin($0.0) }
-  let others = places.filter { !isOrigin($0.0) }
-  return here.map { ("\($0.0.title), where you are", $0.0, $0.1) }
-    + [
-      ("Moving", origin, Movement.table + PaneCommands.table),
-      ("Everywhere", origin, Everywhere.table),
-    ]
-    + others.map { ($0.0.title, $0.0, $0.1) }
+  // In the help itself, what works there stands in its footer.
+  if origin == nil { places.append(.help) }
+  let shared = Set((Movement.table + PaneCommands.table + Everywhere.table).map(\.name))
+  let sections = places.map { place in
+    let own = keyTable(place).commands.filter { !shared.contains($0.name) }
+    return HelpSection(title: place.title, place: place, commands: own)
+  }
+  let isOrigin = { (section: HelpSection) in section.title == origin?.title }
+  let common = [
+    HelpSection(
+      title: "Moving", place: origin ?? .queue, commands: Movement.table + PaneCommands.table),
+    HelpSection(title: "Everywhere", place: origin ?? .queue, commands: Everywhere.table),
+  ]
+  let here = sections.filter(isOrigin).map { section in
+    HelpSection(
+      title: "\(section.title), where you are", place: section.place, commands: section.commands)
+  }
+  let others = sections.filter { !isOrigin($0) }
+  return here + (origin == nil ? others + common : common + others)
 }

@@ -11,6 +11,9 @@ public struct Style: Hashable, Sendable {
     public static let underline = Attributes(rawValue: 8)
     public static let reverse = Attributes(rawValue: 16)
 
+    /// As themes spell them.
+    public static var names: [String] { named.map(\.name) }
+
     static let named: [(name: String, value: Attributes)] = [
       ("bold", .bold), ("dim", .dim), ("italic", .italic), ("underline", .underline),
       ("reverse", .reverse),

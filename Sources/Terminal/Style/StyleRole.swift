@@ -19,15 +19,25 @@ public enum StyleRole: UInt8, Hashable, Sendable, CaseIterable, CustomStringConv
     self.init(rawValue: UInt8(index))
   }
 
+  /// What it stands for, for the manual. Shape: no full stop.
+  public var meaning: String { Self.table[Int(rawValue)].meaning }
+
   /// Order: as the cases. A test holds the two together.
-  private static let table: [(name: String, letter: Character)] = [
-    ("text", "."), ("dim", "d"), ("title", "T"), ("heading", "H"), ("header", "h"),
-    ("footer", "f"), ("border", "b"), ("key", "k"), ("key.off", "o"),
-    ("selected", "S"), ("tag", "t"), ("match", "m"), ("link", "l"), ("input", "i"),
-    ("placeholder", "p"),
-    ("risk.high", "3"), ("risk.medium", "2"), ("risk.low", "1"),
-    ("added", "+"), ("removed", "-"), ("changed", "~"), ("stale", "s"), ("overdue", "!"),
-    ("error", "E"), ("warning", "W"), ("ok", "K"), ("progress", "P"), ("notice", "N"),
-    ("mark", "M"),
+  private static let table: [(name: String, letter: Character, meaning: String)] = [
+    ("text", ".", "Plain text"), ("dim", "d", "What matters less"),
+    ("title", "T", "The name of what is shown"), ("heading", "H", "Headings and column heads"),
+    ("header", "h", "The first line"), ("footer", "f", "The last line"),
+    ("border", "b", "Dividing lines"), ("key", "k", "Keys that work"),
+    ("key.off", "o", "Keys that cannot work now"), ("selected", "S", "The row of the cursor"),
+    ("tag", "t", "Tagged rows"), ("match", "m", "What a search matched"),
+    ("link", "l", "What opens something"), ("input", "i", "Fields to type into"),
+    ("placeholder", "p", "What an empty field asks for"),
+    ("risk.high", "3", "A high risk"), ("risk.medium", "2", "A medium risk"),
+    ("risk.low", "1", "A low risk"), ("added", "+", "What is added"),
+    ("removed", "-", "What is removed"), ("changed", "~", "What is changed"),
+    ("stale", "s", "Old data"), ("overdue", "!", "What is late"), ("error", "E", "Failures"),
+    ("warning", "W", "What needs care"), ("ok", "K", "What is well"),
+    ("progress", "P", "Work under way"), ("notice", "N", "Advice"),
+    ("mark", "M", "A visible stand-in for a character that must not reach the terminal"),
   ]
 }

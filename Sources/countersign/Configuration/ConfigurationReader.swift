@@ -3,10 +3,7 @@ import Sync
 
 /// Turns the text of `config.toml` into values, or says what is wrong with it and where.
 enum ConfigurationReader {
-  static let keys = [
-    "operator", "theme", "mouse", "notify", "sync_interval", "correlation", "priority",
-    "field_priority", "privileged", "keys", "folder", "server",
-  ]
+  static let keys = ConfigurationTables.top.keys
   static let correlations = CorrelationAttribute.allCases.map(\.rawValue)
 
   static func read(_ text: String, file: String) throws(ConfigurationError) -> Configuration {
@@ -82,7 +79,7 @@ enum ConfigurationReader {
     }
     let reader = SettingsReader(
       document: top.document, prefix: "field_priority", members: members)
-    try reader.refuseUnknown(known: PersonField.allCases.map(\.rawValue))
+    try reader.refuseUnknown(known: ConfigurationTables.fieldPriority.keys)
     var orders: [PersonField: [String]] = [:]
     for field in PersonField.allCases {
       guard let names = try reader.texts(field.rawValue) else { continue }

@@ -3,14 +3,7 @@ import Sync
 /// Reads how we say to a server who we are: one of three ways, each with keys of its own.
 enum CredentialSettings {
   /// What marks a way, and what goes with it. Order: as they are documented.
-  private static let ways: [[String]] = [
-    SecretSettings.keys(.token),
-    ["user"] + SecretSettings.keys(.password),
-    ["token_url", "client_id", "client_auth"] + SecretSettings.keys(.clientSecret)
-      + SecretSettings.keys(.clientKey)
-      + ["client_key_id", "client_assertion_audience", "scope", "audience", "resource"],
-  ]
-  static let keys = ways.flatMap { $0 }
+  private static let ways = ConfigurationTables.ways.map { $0.map(\.key) }
   static let proofs = ["basic", "post", "private_key_jwt"]
 
   static func read(_ table: SettingsReader) throws(ConfigurationError) -> Credentials {

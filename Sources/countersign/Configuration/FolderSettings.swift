@@ -5,7 +5,7 @@ import Store
 
 /// Reads the saved folders of the queue: `[[folder]]` with a name, a limit, and the folder it limits.
 enum FolderSettings {
-  static let keys = ["name", "limit", "in"]
+  static let keys = ConfigurationTables.folder.keys
 
   /// Throws: the first folder that makes no sense, with its line; a limit with where it is wrong.
   static func read(_ top: SettingsReader) throws(ConfigurationError) -> [SavedFolder] {

@@ -1,11 +1,9 @@
 import Governance
 
 extension PolicyFile {
-  static let breakGlassKeys = ["who", "access", "max_duration", "reviewers", "review_within"]
-
   func breakGlass() throws(ConfigurationError) -> BreakGlass? {
     guard let table = try table("break_glass") else { return nil }
-    try table.refuseUnknown(known: Self.breakGlassKeys)
+    try table.refuseUnknown(known: PolicyTables.breakGlass.keys)
     let who = try people("who", table)
     let reviewers = try people("reviewers", table)
     let texts = try table.texts("access") ?? []

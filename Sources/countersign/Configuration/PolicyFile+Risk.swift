@@ -2,7 +2,6 @@ import Foundation
 import Governance
 
 extension PolicyFile {
-  static let hourKeys = ["timezone", "days", "from", "to", "holidays"]
   private static let dayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
   /// The one table `[name]`; nil where there is none.
@@ -20,7 +19,7 @@ extension PolicyFile {
   func weights() throws(ConfigurationError) -> Risk.Weights {
     var weights = Risk.Weights()
     guard let table = try table("risk") else { return weights }
-    try table.refuseUnknown(known: Risk.Weights.fields.map(\.name))
+    try table.refuseUnknown(known: PolicyTables.risk.keys)
     for field in Risk.Weights.fields {
       if let number = try table.whole(field.name, within: field.range) {
         weights[keyPath: field.path] = number
@@ -31,7 +30,7 @@ extension PolicyFile {
 
   func hours() throws(ConfigurationError) -> WorkingTime? {
     guard let table = try table("hours") else { return nil }
-    try table.refuseUnknown(known: Self.hourKeys)
+    try table.refuseUnknown(known: PolicyTables.hours.keys)
     let usual = WorkingTime()
     let from = try clock("from", table) ?? usual.start
     let to = try clock("to", table) ?? usual.end

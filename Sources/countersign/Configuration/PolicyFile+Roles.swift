@@ -1,10 +1,8 @@
 import Governance
 
 extension PolicyFile {
-  static let roleKeys = ["name", "members", "can", "people", "hide", "mask"]
-
   func role(_ table: SettingsReader) throws(ConfigurationError) -> OperatorRole {
-    try table.refuseUnknown(known: Self.roleKeys)
+    try table.refuseUnknown(known: PolicyTables.role.keys)
     var role = OperatorRole(
       name: try required("name", table), members: try members(table))
     if let texts = try table.texts("can") {

@@ -1,14 +1,9 @@
 import Governance
 
 extension PolicyFile {
-  static let timeKeys = [
-    "due", "remind", "expire", "escalate_after", "escalate_to", "escalate", "counts",
-    "max_duration", "default_duration",
-  ]
-
   func time(hours: WorkingTime?) throws(ConfigurationError) -> TimeRules? {
     guard let table = try table("time") else { return nil }
-    try table.refuseUnknown(known: Self.timeKeys)
+    try table.refuseUnknown(known: PolicyTables.time.keys)
     var rules = TimeRules()
     rules.dueSeconds = try span("due", table)
     rules.remindSeconds = try span("remind", table)

@@ -3,16 +3,6 @@ import Store
 
 /// Turns the text of `policy.toml` into a policy, or says what is wrong with it and where.
 struct PolicyFile {
-  static let keys = [
-    "order", "step", "rule", "separation", "owner", "risk", "hours", "time",
-    "consent", "break_glass", "role",
-  ]
-  static let stepKeys = ["name", "approvers", "fallback", "quorum", "when"]
-  static let ruleKeys = ["name", "when", "then", "approvers", "fallback", "quorum"]
-  static let separationKeys = [
-    "name", "entitlements", "then", "approvers", "fallback", "quorum",
-  ]
-  static let ownerKeys = ["of", "approvers"]
   // More people than this agree on nothing.
   static let quorums = 1...20
 
@@ -34,7 +24,7 @@ struct PolicyFile {
 
   private func policy() throws(ConfigurationError) -> Policy {
     let top = SettingsReader(document: document, prefix: "", members: document.members)
-    try top.refuseUnknown(known: Self.keys)
+    try top.refuseUnknown(known: PolicyTables.top.keys)
     let order = try top.choice("order", among: Policy.Order.allCases.map(\.rawValue))
     var policy = Policy(order: order.flatMap(Policy.Order.init) ?? .inTurn, steps: [])
     for table in try tables("step") { policy.steps.append(try step(table)) }
@@ -56,14 +46,14 @@ struct PolicyFile {
   // MARK: Blocks
 
   private func step(_ table: SettingsReader) throws(ConfigurationError) -> PolicyStep {
-    try table.refuseUnknown(known: Self.stepKeys)
+    try table.refuseUnknown(known: PolicyTables.step.keys)
     var step = try who(table, name: try required("name", table))
     step.condition = try condition(table)
     return step
   }
 
   private func rule(_ table: SettingsReader) throws(ConfigurationError) -> PolicyRule {
-    try table.refuseUnknown(known: Self.ruleKeys)
+    try table.refuseUnknown(known: PolicyTables.rule.keys)
     let name = try required("name", table)
     guard let condition = try condition(table) else {
       throw missing("when", table, "Say for which requests: when = 'risk ge 60'.")
@@ -81,7 +71,7 @@ struct PolicyFile {
   }
 
   private func separation(_ table: SettingsReader) throws(ConfigurationError) -> Separation {
-    try table.refuseUnknown(known: Self.separationKeys)
+    try table.refuseUnknown(known: PolicyTables.separation.keys)
     let name = try required("name", table)
     let texts = try table.texts("entitlements") ?? []
     guard Set(texts).count > 1 else {
@@ -101,7 +91,7 @@ struct PolicyFile {
   }
 
   private func owner(_ table: SettingsReader) throws(ConfigurationError) -> EntitlementOwner {
-    try table.refuseUnknown(known: Self.ownerKeys)
+    try table.refuseUnknown(known: PolicyTables.owner.keys)
     let of = try entitlement(try required("of", table), "of", table)
     let owners = try approvers("approvers", table)
     guard !owners.contains(.owner) else {

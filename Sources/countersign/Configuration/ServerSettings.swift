@@ -4,9 +4,7 @@ import Sync
 
 /// Reads one `[[server]]` table.
 enum ServerSettings {
-  static let keys =
-    ["name", "url"] + CredentialSettings.keys + WaySettings.keys
-    + ["page_size", "timeout", "never_fetch"]
+  static let keys = ConfigurationTables.server.keys
 
   static func read(_ table: SettingsReader) throws(ConfigurationError) -> ServerConfiguration {
     try table.refuseUnknown(known: keys)

@@ -3,10 +3,6 @@ import Sync
 
 /// Reads how a server is reached: whom to trust, our own certificate, the proxy.
 enum WaySettings {
-  static let keys =
-    ["ca_file", "tls_certificate_file", "tls_key_file"] + SecretSettings.keys(.tlsKeyPassword)
-    + ["proxy", "proxy_user"] + SecretSettings.keys(.proxyPassword)
-
   static func read(
     _ table: SettingsReader, into server: inout ServerConfiguration
   ) throws(ConfigurationError) {

@@ -23,7 +23,7 @@ struct Program: ParsableCommand {
       WithdrawVerb.self,
       AskVerb.self, AnswerVerb.self, DelegateVerb.self, ReviewVerb.self, ReplayVerb.self,
       AuditVerb.self, PolicyVerb.self, DoctorVerb.self, DemoVerb.self,
-      CompletionsVerb.self,
+      CompletionsVerb.self, ManualVerb.self,
     ],
     defaultSubcommand: ScreensVerb.self)
 
