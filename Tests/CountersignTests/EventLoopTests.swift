@@ -7,7 +7,7 @@ import Testing
 
 @testable import countersign
 
-@Suite("The event loop", .timeLimit(.minutes(2)))
+@Suite("The event loop", .timeLimit(.minutes(10)))
 struct EventLoopTests {
   /// A loop on a thread of its own; `ended` is true once it returned.
   private func open(_ office: Office, _ display: TypedDisplay) throws -> Task<Void, any Error> {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import countersign
 
-@Suite("Adding a server in the screens", .timeLimit(.minutes(2)))
+@Suite("Adding a server in the screens", .timeLimit(.minutes(10)))
 struct ServerTrialTests {
   private func session(_ office: Office) throws -> Session {
     let options = try GlobalOptions.parse([

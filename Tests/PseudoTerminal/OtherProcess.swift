@@ -18,7 +18,7 @@ public final class OtherProcess {
   deinit { close(endDescriptor) }
 
   /// - Returns: false when it still runs.
-  public func waitForEnd(seconds: Double = 20) -> Bool {
+  public func waitForEnd(seconds: Double = PseudoTerminal.patience) -> Bool {
     let end = ContinuousClock.now + .seconds(seconds)
     var entry = pollfd(fd: endDescriptor, events: Int16(POLLIN), revents: 0)
     while true {

@@ -117,14 +117,18 @@ public final class PseudoTerminal {
     return modes
   }
 
+  /// Seconds: how long a test waits for what it expects before it fails. A machine that is busy with
+  /// other tests may stand still for half a minute.
+  public static let patience: Double = 120
+
   /// Waits until the screen shows a text.
-  public func wait(for text: String, seconds: Double = 20) throws {
+  public func wait(for text: String, seconds: Double = patience) throws {
     try wait("“\(text)”", seconds: seconds) { $0.screen.contains { $0.contains(text) } }
   }
 
   /// Waits until a condition holds, looked at after each piece of output.
   public func wait(
-    _ what: String, seconds: Double = 20, until isMet: (PseudoTerminal) -> Bool
+    _ what: String, seconds: Double = patience, until isMet: (PseudoTerminal) -> Bool
   ) throws {
     let end = ContinuousClock.now + .seconds(seconds)
     while !isMet(self) {
@@ -134,7 +138,7 @@ public final class PseudoTerminal {
 
   /// Waits until the program ends, and reads what it still had to say.
   @discardableResult
-  public func waitForExit(seconds: Double = 20) throws -> Exit {
+  public func waitForExit(seconds: Double = patience) throws -> Exit {
     let end = ContinuousClock.now + .seconds(seconds)
     while true {
       if let exit { return exit }

@@ -25,10 +25,16 @@ enum DatabaseFile {
     return (try DatabasePool(path: path, configuration: configuration), checkpointer)
   }
 
+  /// A sync's transaction takes milliseconds: from here on a longer wait means that something is
+  /// stuck.
+  static func expectShortWaits(_ database: any DatabaseWriter) throws {
+    try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA busy_timeout = 5000") }
+  }
+
   static func configuration() -> Configuration {
     var configuration = Configuration()
-    // A sync's transaction takes milliseconds: a longer wait means that something is stuck.
-    configuration.busyMode = .timeout(5)
+    // While it opens: another process may be bringing a large file to today's schema.
+    configuration.busyMode = .timeout(60)
     configuration.maximumReaderCount = 3
     configuration.prepareDatabase { database in
       // Only the writer ever fills its cache: a sync is to stay within 60 MB.

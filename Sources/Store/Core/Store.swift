@@ -33,6 +33,7 @@ public final class Store: Sendable {
     do {
       (database, checkpointer) = try DatabaseFile.open(path)
       try Migrations.run(on: database)
+      try DatabaseFile.expectShortWaits(database)
     } catch { throw StoreError(error) }
     try indexWhatAKilledSyncLeft()
     try correlateAnewIfConfigured(now: now)

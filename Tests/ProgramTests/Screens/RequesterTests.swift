@@ -68,20 +68,20 @@ struct RequesterTests {
     try terminal.type("S")
     try terminal.wait(for: "Syncing all servers")
     try terminal.type("\u{1B}2")
-    try terminal.wait(for: "[People]", seconds: 5)
+    try terminal.wait(for: "[People]")
     try terminal.type("/bruno")
-    try terminal.wait(for: "Bruno Lima", seconds: 5)
+    try terminal.wait(for: "Bruno Lima")
     try terminal.type("\r\u{1B}1")
-    try terminal.wait(for: "Viktor Petrenko", seconds: 5)
+    try terminal.wait(for: "Viktor Petrenko")
     try terminal.type("/bruno\r")
-    try terminal.wait("the one request", seconds: 5) {
+    try terminal.wait("the one request") {
       !$0.screen.contains { $0.contains("Viktor") }
     }
     try press("a", until: "1 call on 1 server", on: terminal)
     try terminal.type("y")
-    try terminal.wait(for: "1 request decided.", seconds: 5)
+    try terminal.wait(for: "1 request decided.")
     try terminal.type("q")
-    #expect(try terminal.waitForExit(seconds: 5) == .code(0))
+    #expect(try terminal.waitForExit() == .code(0))
     expectRestored(terminal)
     // What was decided is done once the server answers.
     try place.sandbox.clearFaults()

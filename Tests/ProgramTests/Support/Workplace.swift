@@ -151,7 +151,7 @@ func expectRestored(_ terminal: PseudoTerminal) {
 
 /// Says yes until it is taken: an answer counts once the plans have been read.
 func sayYes(to question: String, on terminal: PseudoTerminal) throws {
-  let end = ContinuousClock.now + .seconds(20)
+  let end = ContinuousClock.now + .seconds(PseudoTerminal.patience)
   var isAsked = true
   while isAsked, ContinuousClock.now < end {
     try terminal.type("y")
@@ -167,7 +167,7 @@ func sayYes(to question: String, on terminal: PseudoTerminal) throws {
 
 /// Presses a key until it has worked: one that needs a row counts once the list is read.
 func press(_ key: String, until text: String, on terminal: PseudoTerminal) throws {
-  let end = ContinuousClock.now + .seconds(30)
+  let end = ContinuousClock.now + .seconds(PseudoTerminal.patience)
   var hasWorked = false
   while !hasWorked, ContinuousClock.now < end {
     try terminal.type(key)
