@@ -74,10 +74,23 @@ public struct Account: Hashable, Sendable, Codable {
 public enum GrantReason: Hashable, Sendable, Codable {
   /// An approved request did it.
   case decided(request: RequestID, by: String, at: Date)
-  /// Nobody here decided it: it was there when the server was read.
+  /// A rule of the policy approved a request for it.
+  case ruled(request: RequestID, rule: String, at: Date)
+  /// Nobody here decided it, and it was there already when its server was first read to the end, at
+  /// this moment.
+  case beforeFirstSync(Date)
+  /// Nobody here decided it: it appeared on the server after that.
   case unexplained
   /// A group of theirs is a member of it: it goes when they leave that group, named here.
   case through(group: String)
+
+  /// The request that did it.
+  public var request: RequestID? {
+    switch self {
+    case .decided(let request, _, _), .ruled(let request, _, _): request
+    case .beforeFirstSync, .unexplained, .through: nil
+    }
+  }
 }
 
 /// An identity holding an entitlement.
@@ -97,17 +110,64 @@ public struct Grant: Hashable, Sendable, Codable {
   }
 }
 
+/// A value of an account that changed.
+public struct FieldChange: Hashable, Sendable, Codable {
+  /// The SCIM attribute path.
+  public var attribute: String
+  public var old: String?
+  public var new: String?
+
+  public init(attribute: String, old: String?, new: String?) {
+    self.attribute = attribute
+    self.old = old
+    self.new = new
+  }
+
+  /// Shape: `title: Engineer → Manager`.
+  public var sentence: String {
+    switch (attribute, old, new) {
+    case ("active", "true", "false"): "account deactivated"
+    case ("active", "false", "true"): "account activated"
+    case (_, nil, let new?): "\(attribute): \(new), new"
+    case (_, let old?, nil): "\(attribute): no more \(old)"
+    default: "\(attribute): \(old ?? "") → \(new ?? "")"
+    }
+  }
+}
+
 /// One thing that happened to a person, or around them.
 public struct TimelineEntry: Hashable, Sendable, Codable {
   public var time: Date
   public var sentence: String
   /// The server it was seen on; nil for what happened here.
   public var server: String?
+  /// What the sentence says of a value; nil where it says something else.
+  public var change: FieldChange?
+  /// Whether the history keeps it, so that what was before it is known.
+  public var isRecorded: Bool
 
-  public init(time: Date, sentence: String, server: String? = nil) {
+  public init(
+    time: Date, sentence: String, server: String? = nil, change: FieldChange? = nil,
+    isRecorded: Bool = false
+  ) {
     self.time = time
     self.sentence = sentence
     self.server = server
+    self.change = change
+    self.isRecorded = isRecorded
+  }
+
+  /// The entry as an operator sees it: that a hidden value changed is said, not what it was.
+  public func seen(by visibility: Visibility) -> TimelineEntry {
+    guard let change, visibility.sight(of: change.attribute) != .shown else { return self }
+    var entry = self
+    let seen = FieldChange(
+      attribute: change.attribute,
+      old: change.old.map { visibility.shown($0, of: change.attribute) },
+      new: change.new.map { visibility.shown($0, of: change.attribute) })
+    entry.change = seen
+    entry.sentence = seen.sentence
+    return entry
   }
 }
 
@@ -128,6 +188,8 @@ public struct Profile: Hashable, Sendable, Codable {
   /// What no RFC names. Order: by server as the accounts come, then as it is sent.
   public var extras: [ExtraField]
   public var devices: [Device]
+  /// That it shows what was; nil for what is.
+  public var past: PastMark?
 
   public init(
     person: PersonReference, fields: [SourcedField], accounts: [Account], grants: [Grant],

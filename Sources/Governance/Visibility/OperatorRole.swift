@@ -162,7 +162,8 @@ public struct Visibility: Hashable, Sendable {
     let wanted = attribute.lowercased()
     return list.contains { name in
       let name = name.lowercased()
-      return wanted == name || wanted.hasPrefix(name + ".")
+      // Below an extension's URN its attributes stand after a colon.
+      return wanted == name || wanted.hasPrefix(name + ".") || wanted.hasPrefix(name + ":")
     }
   }
 
@@ -189,6 +190,10 @@ extension Profile {
     for index in accounts.indices {
       profile.accounts[index].userName = visibility.shown(accounts[index].userName, of: "userName")
     }
+    for index in extras.indices {
+      profile.extras[index].value = visibility.shown(extras[index].value, of: extras[index].path)
+    }
+    profile.timeline = timeline.map { $0.seen(by: visibility) }
     return profile
   }
 }

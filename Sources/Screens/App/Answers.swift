@@ -30,6 +30,8 @@ func accept(_ event: Event, _ state: inout AppState) -> [Effect] {
       state.people.mistake = mistake
     }
   case .profileRead(let key, let profile): state.profiles.accept(key, profile)
+  case .pastRead(let key, let moment, let answer):
+    state.profiles.accept(key, at: moment, answer)
   case .activityRead(let window, let generation):
     _ = state.activity.accept(window, generation: generation)
   case .auditRead(let window, let names, let generation):

@@ -35,6 +35,8 @@ public enum Effect: Hashable, Sendable {
   case readPeople(search: String, rows: Range<Int>, generation: Int)
   /// Only the latest needs an answer. Answer: `profileRead`.
   case readProfile(IdentityKey)
+  /// The person as they were at a moment. Only the latest needs an answer. Answer: `pastRead`.
+  case readPast(PersonReference, at: Date)
   /// Order: newest first. Answer: `activityRead`.
   case readActivity(rows: Range<Int>, generation: Int)
   /// Order: newest first. Answer: `auditRead`.

@@ -33,6 +33,7 @@ public enum Event: Hashable, Sendable {
   case searchRefused(LimitMistake, generation: Int)
   /// nil when no server knows the person any more.
   case profileRead(IdentityKey, Profile?)
+  case pastRead(IdentityKey, at: Date, Result<Profile, HistoryRefusal>)
   case activityRead(Window<Action>, generation: Int)
   case auditRead(Window<AuditRecord>, names: AuditNames, generation: Int)
   case auditVerified(AuditReport)

@@ -26,6 +26,7 @@ private func requestPage(_ id: RequestID, _ state: AppState, width: Int) -> [Lin
 }
 
 private func profilePage(_ key: IdentityKey, _ state: AppState, width: Int) -> [Line] {
+  if let past = state.past(key) { return pastLines(past, state, width: width) }
   guard let entry = state.profiles[key] else { return [Line("reading …", .placeholder)] }
   guard let profile = entry.profile else {
     return [
@@ -43,7 +44,9 @@ func pageTitle(_ state: AppState) -> String {
   case .request(let id):
     guard let detail = state.details[id]?.detail else { return "Request" }
     return "\(detail.request.beneficiary.name) · request"
-  case .profile(let key): return state.profiles[key]?.profile?.person.name ?? "Profile"
+  case .profile(let key):
+    let name = state.profiles[key]?.profile?.person.name ?? "Profile"
+    return state.past(key).map { "\(name) · as of \(state.moments.long($0.at))" } ?? name
   default: return state.place.title
   }
 }

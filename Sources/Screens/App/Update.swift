@@ -93,7 +93,9 @@ func missingReads(_ state: inout AppState) -> [Effect] {
     guard let rows = state.findings.rowsToRead(height: layout.masterRows) else { return [] }
     return [.readFindings(rows: rows, generation: state.findings.generation)]
   case .request(let id): return state.details.needs(id) ? [.readDetail(id)] : []
-  case .profile(let key): return state.profiles.needs(key) ? [.readProfile(key)] : []
+  case .profile(let key):
+    let past = state.profiles.pastToRead(key).map { Effect.readPast($0.person, at: $0.at) }
+    return (state.profiles.needs(key) ? [.readProfile(key)] : []) + [past].compactMap { $0 }
   case .servers, .form, .help, .themes: return []
   }
 }

@@ -163,6 +163,8 @@ func open(_ place: Place, _ state: inout AppState) {
   state.trail.append(Visit(place: state.place, cursor: state.document))
   if state.trail.count > 50 { state.trail.remove(at: 1) }
   state.ahead = []
+  // Whoever is opened is shown as they are now.
+  state.profiles.past = nil
   state.place = place
   state.document = DocumentCursor()
 }

@@ -37,7 +37,8 @@ private enum KeyTables {
     Everywhere.finder,
     Everywhere.table)
   static let profile = KeyTable(
-    ProfileCommands.table, LinkCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
+    ProfileCommands.table, HistoryCommands.table, LinkCommands.table, Movement.table,
+    Everywhere.finder, Everywhere.table)
   static let themes = KeyTable(
     ThemeCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
   static let calls = KeyTable(

@@ -11,6 +11,8 @@ struct ProfileCache: Hashable, Sendable {
 
   private var entries: [IdentityKey: Entry] = [:]
   private var asked: IdentityKey?
+  /// Where the operator went back to; nil for now.
+  var past: PastView?
   /// The sections that are folded, on every profile.
   var folded: Set<String> = []
 
@@ -22,7 +24,25 @@ struct ProfileCache: Hashable, Sendable {
     for key in entries.keys { entries[key]?.isStale = true }
   }
 
-  mutating func abandon() { asked = nil }
+  mutating func abandon() {
+    asked = nil
+    past?.abandon()
+  }
+
+  /// What has to be read of the past now; says so once.
+  mutating func pastToRead(_ key: IdentityKey) -> (person: PersonReference, at: Date)? {
+    guard let past, past.key == key, let person = entries[key]?.profile?.person,
+      self.past?.needsReading() == true
+    else { return nil }
+    return (person, past.at)
+  }
+
+  mutating func accept(
+    _ key: IdentityKey, at moment: Date, _ answer: Result<Profile, HistoryRefusal>
+  ) {
+    guard past?.key == key, past?.at == moment else { return }
+    past?.answer = answer
+  }
 
   /// Whether the profile has to be read now; says so once.
   mutating func needs(_ key: IdentityKey) -> Bool {

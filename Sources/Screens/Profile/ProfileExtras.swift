@@ -7,7 +7,7 @@ extension ProfilePage {
     let names = profile.extras.map(\.name)
     let nameWidth = min(36, names.map { DisplayText.columns(of: $0) }.max() ?? 0)
     for extra in profile.extras {
-      let source = "  \(extra.server) \(moments.short(extra.readAt))"
+      let source = "  \(extra.server)\(readAt(extra.readAt))"
       builder.wrap(
         extra.value + source, lead: [Run("  \(padded(extra.name, nameWidth))  ", .dim)],
         id: "extra \(extra.server) \(extra.path)")

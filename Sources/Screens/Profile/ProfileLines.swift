@@ -46,17 +46,24 @@ struct ProfilePage {
   var moments: Moments { state.moments }
 
   mutating func build() {
-    let parts = IdentityWords.parts(profile, servers: state.servers)
+    if let past = profile.past { addPast(past) }
+    let dark = Set(profile.past?.unknown.map(\.server) ?? [])
+    let parts = IdentityWords.parts(
+      profile, servers: state.servers.filter { !dark.contains($0.name) })
     builder.flow(parts, separator: IdentityWords.separator)
     section(.findings, profile.findings.count) { page in page.addFindings() }
     section(.fields, profile.fields.count, note: fieldNote) { page in page.addFields() }
     section(.extras, profile.extras.count) { page in page.addExtras() }
     section(.accounts, profile.accounts.count) { page in page.addAccounts() }
     section(.devices, profile.devices.count) { page in page.addDevices() }
-    section(.requests, profile.openRequests.count) { page in page.addRequests() }
+    if profile.past == nil {
+      section(.requests, profile.openRequests.count) { page in page.addRequests() }
+    }
     section(.access, profile.grants.count, note: accessNote) { page in page.addAccess() }
     section(.managers, profile.managers.count) { page in page.addManagers() }
-    section(.reports, profile.reports.count) { page in page.addReports() }
+    if profile.past == nil {
+      section(.reports, profile.reports.count) { page in page.addReports() }
+    }
     section(.timeline, profile.timeline.count) { page in page.addTimeline() }
   }
 
@@ -97,7 +104,7 @@ struct ProfilePage {
       builder.add(
         [
           Run("  \(padded(Self.label(field.name), nameWidth))  ", .dim), Run(value),
-          Run("  \(field.server) \(moments.short(field.readAt))", .dim),
+          Run("  \(field.server)\(readAt(field.readAt))", .dim),
           Run(field.isRanked ? "  by field_priority" : "", .dim),
         ], id: "field \(field.name)")
       for other in field.disagreements {
@@ -120,7 +127,7 @@ struct ProfilePage {
         [
           Run("  \(padded(account.server, serverWidth)) ", .text), Run(mark, role),
           Run(padded(account.userName, nameWidth)),
-          Run("  read \(moments.short(account.readAt))\(changed)", .dim),
+          Run(profile.past == nil ? "  read\(readAt(account.readAt))\(changed)" : "", .dim),
           Run("  \(account.id)", .dim),
         ], id: "account \(account.server) \(account.id)", target: .account(account.reference))
       if let link = account.link {
@@ -177,6 +184,10 @@ struct ProfilePage {
     switch grant.reason {
     case .decided(_, let by, let at):
       runs += [Run("by \(by) \(moments.day(at))", .ok)]
+    case .ruled(_, let rule, let at):
+      runs += [Run("by rule \(rule) \(moments.day(at))", .ok)]
+    case .beforeFirstSync(let date):
+      runs += [Run("since before the first sync \(moments.day(date))", .dim)]
     case .unexplained:
       runs += [Run("unexplained", .warning), Run(" since \(moments.day(grant.firstSeen))", .dim)]
     case .through(let group): runs += [Run("through ", .dim), Run(group)]
@@ -185,8 +196,7 @@ struct ProfilePage {
     if let words = entitlement.terms?.words(holders: nil), !words.isEmpty {
       runs.append(Run("  " + words.joined(separator: ", "), .dim))
     }
-    let target: LineTarget? =
-      if case .decided(let request, _, _) = grant.reason { .request(request) } else { nil }
+    let target = grant.reason.request.map { LineTarget.request($0) }
     let reference = entitlement.reference
     builder.add(
       runs, id: "grant \(reference.server) \(reference.type.rawValue) \(reference.value)",
@@ -217,6 +227,9 @@ struct ProfilePage {
       builder.wrap("\(entry.sentence)\(server)", lead: [Run("  \(time) ", .dim)])
     }
   }
+
+  /// When a value was read; the past is told as it was at one moment.
+  func readAt(_ date: Date) -> String { profile.past == nil ? " \(moments.short(date))" : "" }
 
   private static func word(_ type: EntitlementType) -> String {
     type == .entitlement ? "right" : type.rawValue

@@ -39,6 +39,8 @@ struct Prompt: Hashable, Sendable {
     case accept(CounterOffer)
     /// Lets somebody stand in.
     case delegate
+    /// Goes to a moment of the past.
+    case moment
     /// Runs a command by its name.
     case command
   }
@@ -82,6 +84,7 @@ struct Prompt: Hashable, Sendable {
     case .answer: "answer "
     case .accept: "take the offer? yes "
     case .delegate: "delegate to (address 7d) "
+    case .moment: "as of (2026-03-01, now) "
     case .command: ":"
     }
   }

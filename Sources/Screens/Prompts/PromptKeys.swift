@@ -76,6 +76,7 @@ private func send(_ prompt: Prompt, _ state: inout AppState) -> [Effect] {
   case .answer(let id): return ConversationCommands.say(text, &state) { .answer(id, $0) }
   case .accept(let offer): return ConversationCommands.accept(offer, text, &state)
   case .delegate: return ConversationCommands.delegate(text, &state)
+  case .moment: return HistoryCommands.go(to: text, &state)
   case .command:
     state.prompt = nil
     return runLine(chosenLine(prompt, state), &state)

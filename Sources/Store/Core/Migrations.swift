@@ -20,6 +20,7 @@ enum Migrations {
     ClockSchema.step,
     ConversationSchema.step,
     ReviewSchema.step,
+    HistorySchema.step,
   ]
 
   static func run(on writer: any DatabaseWriter, steps: [String] = steps) throws {

@@ -16,11 +16,14 @@ struct AccountOwners {
   private let place: HotStatement
   private let addClaim: HotStatement
   private let dropClaims: HotStatement
+  private let history: HistoryKeeper
 
   init(
-    _ database: Database, tail: MirrorTail, settings: StoreSettings, now: Double
+    _ database: Database, tail: MirrorTail, settings: StoreSettings, now: Double,
+    history: HistoryKeeper? = nil
   ) throws {
     self.database = database
+    self.history = history ?? HistoryKeeper(database, now: now)
     self.tail = tail
     correlation = Correlation(attributes: settings.correlation)
     priority = settings.priority
@@ -71,9 +74,11 @@ struct AccountOwners {
   /// What follows when an account left one person for another: rows are written, both to be
   /// refreshed.
   func left(
-    _ old: Int64, for new: Int64, _ key: IdentityKey, isNew: Bool, isSaid: Bool = false
+    _ old: Int64, for new: Int64, _ key: IdentityKey, isNew: Bool, isSaid: Bool = false,
+    account: HistoryResource
   ) throws {
     guard old != new, let oldKey = try self.key(of: old) else { return }
+    try history.noteOwner(account, from: oldKey, to: key)
     // Whoever is moved is looked for in the indexes.
     try tail.catchUp()
     try people.refresh(new)
@@ -89,7 +94,10 @@ struct AccountOwners {
     let rows = try members(of: pid)
     guard rows.allSatisfy({ links[$0.account.server, $0.account.id] == old }) else { return }
     links.rename(old, to: new)
-    for row in rows { try place.run(.integer(newPid), .integer(row.rid)) }
+    for row in rows {
+      try place.run(.integer(newPid), .integer(row.rid))
+      try history.noteOwner(row.resource, from: old, to: new)
+    }
     try people.refresh(newPid)
     try people.refresh(pid)
     try moves.carry(old, to: new, isSaid: false)
@@ -128,7 +136,7 @@ struct AccountOwners {
         sql: "DELETE FROM mirror_claim WHERE rid = ? AND kind = ?",
         arguments: [row.rid, Self.apart])
     }
-    try left(row.pid, for: pid, wanted, isNew: false)
+    try left(row.pid, for: pid, wanted, isNew: false, account: row.resource)
   }
 
   /// The `kind` of a claim to a key that the account was kept out of.
@@ -138,6 +146,8 @@ struct AccountOwners {
     var rid: Int64
     var pid: Int64
     var account: ScannedAccount
+
+    var resource: HistoryResource { .user(account.server, account.id) }
   }
 
   /// The accounts whose attributes make this key, wherever they are now. Order: best server first.
@@ -188,7 +198,9 @@ struct AccountOwners {
     let pid = try known ?? people.add(person)
     try place.run(.integer(pid), .integer(member.rid))
     try claimAnew(member.rid, person)
-    try left(member.pid, for: pid, person.key, isNew: known == nil, isSaid: isSaid)
+    try left(
+      member.pid, for: pid, person.key, isNew: known == nil, isSaid: isSaid,
+      account: member.resource)
   }
 }
 

@@ -8,7 +8,8 @@ struct AccountWriter {
   private let now: Double
   private let owners: AccountOwners
   private let people: PersonWriter
-  private let changes: ChangeWriter
+  private let history: HistoryKeeper
+  private let memberships: MembershipHistory
   private let find: HotStatement
   private let insert: HotStatement
   private let update: HotStatement
@@ -24,11 +25,13 @@ struct AccountWriter {
   ) throws {
     self.collection = collection
     self.now = now
-    owners = try AccountOwners(database, tail: tail, settings: settings, now: now)
+    history = HistoryKeeper(database, now: now)
+    owners = try AccountOwners(
+      database, tail: tail, settings: settings, now: now, history: history)
     people = owners.people
-    changes = try ChangeWriter(database, server: collection.server, now: now)
+    memberships = try MembershipHistory(database, users: collection, keeper: history)
     find = try HotStatement(
-      database, "SELECT pid, is_active FROM mirror_account WHERE rid = ?")
+      database, "SELECT pid FROM mirror_account WHERE rid = ?")
     insert = try HotStatement(
       database,
       """
@@ -73,13 +76,25 @@ struct AccountWriter {
         .integer(rid), .text(value.type.rawValue), .text(value.value),
         .integer(collection.server), .text(value.display), .real(now))
     }
+    if collection.historySince != nil { try noteComing(ref: ref, user) }
   }
 
-  func change(_ rid: Int64, ref: Int64, _ user: ScannedUser) throws {
-    let old = try find.first(.integer(rid)) { row in
-      (pid: row.int(0), isActive: row.isNull(1) ? nil : row.int(1) != 0)
+  private func noteComing(ref: Int64, _ user: ScannedUser) throws {
+    let account = HistoryResource.user(user.server, user.id)
+    try history.note(account, .account, old: nil, new: user.person.fields.userName)
+    for value in user.granted {
+      try history.note(account, value.kind, value.value, old: nil, new: value.display)
     }
-    guard let old else { return try add(rid, ref: ref, user) }
+    try memberships.noteHeld(by: account, ref: ref, on: collection.server, isComing: true)
+  }
+
+  /// `old` and `new`: the JSON texts.
+  func change(
+    _ rid: Int64, ref: Int64, _ user: ScannedUser, from oldText: [UInt8], to newText: [UInt8]
+  ) throws {
+    guard let old = try find.first(.integer(rid), read: { $0.int(0) }) else {
+      return try add(rid, ref: ref, user)
+    }
     let person = owners.person(of: user)
     let known = try people.find(person)
     let pid = try known ?? people.add(person)
@@ -87,36 +102,51 @@ struct AccountWriter {
       .integer(pid), .optional(user.isActive), .optional(managerRef(user)), .integer(rid))
     try owners.claimAnew(rid, person)
     try people.refresh(pid)
-    try owners.left(old.pid, for: pid, person.key, isNew: known == nil)
+    let account = HistoryResource.user(user.server, user.id)
+    try owners.left(old, for: pid, person.key, isNew: known == nil, account: account)
     try owners.settle(person.key)
-    if let was = old.isActive, let now = user.isActive, was != now {
-      try changes.note(ref, now ? "account activated" : "account deactivated")
-    }
-    try changeValues(rid, ref: ref, to: user.granted)
+    try history.noteValues(account, from: oldText, to: newText)
+    try changeValues(rid, account, to: user.granted)
   }
 
-  func remove(_ rid: Int64) throws {
+  /// - Parameter old: its JSON text; nil where nobody took it away, it is only forgotten here.
+  func remove(_ rid: Int64, id: String, old: [UInt8]?) throws {
     guard let pid = try find.first(.integer(rid), read: { $0.int(0) }) else { return }
+    let key = try owners.key(of: pid)
+    if let old { try noteGoing(rid, id: id, old, of: key) }
     try delete.run(.integer(rid))
     for value in try storedValues(rid) { try forget(value, rid: rid) }
-    let key = try owners.key(of: pid)
     try owners.unclaim(rid)
     try people.refresh(pid)
     if let key { try owners.settle(key) }
   }
 
+  private func noteGoing(_ rid: Int64, id: String, _ old: [UInt8], of key: IdentityKey?) throws {
+    let account = HistoryResource.user(collection.serverName, id)
+    let userName = try history.noteLostValues(account, old)["userName"]
+    for value in try storedValues(rid) {
+      try history.note(account, value.kind, value.value, old: value.display, new: nil)
+    }
+    try memberships.noteHeld(
+      by: account, ref: collection.ref(id), on: collection.server, isComing: false)
+    try history.note(account, .account, old: userName ?? "", new: nil)
+    if let key { try history.noteOwner(account, from: key, to: nil) }
+  }
+
   private func managerRef(_ user: ScannedUser) -> Int64? { user.managerID.map(collection.ref) }
 
-  private func changeValues(_ rid: Int64, ref: Int64, to new: [GrantedValue]) throws {
+  private func changeValues(
+    _ rid: Int64, _ account: HistoryResource, to new: [GrantedValue]
+  ) throws {
     let old = try storedValues(rid)
     for value in old where !new.contains(where: { $0.isSame(as: value) }) {
       try forget(value, rid: rid)
-      try changes.note(ref, "lost \(value.type.rawValue) \(value.display)")
+      try history.note(account, value.kind, value.value, old: value.display, new: nil)
     }
     for value in new where !old.contains(value) {
       try save(value, rid: rid)
       if old.contains(where: { $0.isSame(as: value) }) { continue }
-      try changes.note(ref, "given \(value.type.rawValue) \(value.display)")
+      try history.note(account, value.kind, value.value, old: nil, new: value.display)
     }
   }
 
@@ -146,6 +176,8 @@ struct GrantedValue: Equatable, Sendable {
   var display: String
 
   func isSame(as other: GrantedValue) -> Bool { type == other.type && value == other.value }
+
+  var kind: HistoryKind { type == .role ? .role : .entitlement }
 }
 
 extension ScannedAccount {
@@ -164,23 +196,5 @@ extension ScannedAccount {
       take(.entitlement, entitlement.value, entitlement.display)
     }
     return granted
-  }
-}
-
-/// Notes what changed around an account, for its owner's timeline.
-struct ChangeWriter {
-  private let server: Int64
-  private let now: Double
-  private let insert: HotStatement
-
-  init(_ database: Database, server: Int64, now: Double) throws {
-    self.server = server
-    self.now = now
-    insert = try HotStatement(
-      database, "INSERT INTO mirror_change (ref, server, time, sentence) VALUES (?, ?, ?, ?)")
-  }
-
-  func note(_ ref: Int64, _ sentence: String) throws {
-    try insert.run(.integer(ref), .integer(server), .real(now), .text(sentence))
   }
 }

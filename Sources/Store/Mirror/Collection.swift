@@ -16,6 +16,8 @@ struct Collection {
   var resourceCount: Int
   /// Until when everything that was not read again is known to be unchanged.
   var confirmedAt: Double?
+  /// When the first reading to the end was done; nil before: nothing is history yet.
+  var historySince: Double?
   /// Whether the server's lists of groups carry members at all (PROVIDERS rule 12).
   var areMembersListed: Bool
   /// Whether not even a group read alone shows its members: without any it proves nothing.
@@ -61,6 +63,7 @@ struct Collection {
     type = row["type"]
     resourceCount = row["resource_count"]
     confirmedAt = row["confirmed_at"]
+    historySince = row["history_since"]
     let listed: Int = row["are_members_listed"]
     areMembersListed = listed == Self.listed
     areMembersHidden = listed == Self.hidden
@@ -80,5 +83,13 @@ struct Collection {
       sql: """
         UPDATE mirror_collection SET confirmed_at = max(ifnull(confirmed_at, 0), ?) WHERE id = ?
         """, arguments: [time.timeIntervalSince1970, id])
+  }
+
+  /// From here on, what changes is history.
+  func beginHistory(at time: Date, in database: Database) throws {
+    if historySince != nil { return }
+    try database.execute(
+      sql: "UPDATE mirror_collection SET history_since = ? WHERE id = ?",
+      arguments: [time.timeIntervalSince1970, id])
   }
 }

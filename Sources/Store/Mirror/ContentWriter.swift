@@ -48,11 +48,14 @@ struct ContentWriter {
     }
   }
 
+  /// `old`: the JSON text that it had, where it is a user's.
   func change(
-    _ rid: Int64, ref: Int64, _ resource: ScannedResource, _ bytes: [UInt8], _ range: Range<Int>
+    _ rid: Int64, ref: Int64, _ resource: ScannedResource, _ bytes: [UInt8], _ range: Range<Int>,
+    old: [UInt8]
   ) throws {
     switch resource.columns {
-    case .user(let user): try accounts?.change(rid, ref: ref, user)
+    case .user(let user):
+      try accounts?.change(rid, ref: ref, user, from: old, to: Array(bytes[range]))
     case .group(let columns):
       try groups?.save(rid, id: resource.id, columns, isNew: false, isWhole: isWhole)
     case .other: try saveOther(rid, resource.id, bytes[range])
@@ -60,13 +63,15 @@ struct ContentWriter {
   }
 
   /// Forgets what was derived, after the resource itself is gone.
-  func remove(_ rid: Int64, id: String) throws {
+  ///
+  /// `old`: the JSON text that it had, where it is a user's. `isForgotten`: nobody took it away.
+  func remove(_ rid: Int64, id: String, old: [UInt8]?, isForgotten: Bool) throws {
     switch collection.type {
-    case Collection.users: try accounts?.remove(rid)
+    case Collection.users: try accounts?.remove(rid, id: id, old: isForgotten ? nil : old)
     case Collection.groups:
       let display = try String.fetchOne(
         database, sql: "SELECT display FROM mirror_entitlement WHERE rid = ?", arguments: [rid])
-      try groups?.remove(rid, display: display ?? id)
+      try groups?.remove(rid, id: id, display: display ?? id, isForgotten: isForgotten)
     case Collection.accessRequests:
       try SharedRequests(database, collection: collection, now: now).withdraw(id)
     case Collection.devices: try devices?.remove(rid)

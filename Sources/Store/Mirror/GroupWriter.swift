@@ -7,7 +7,7 @@ struct GroupWriter {
   private let collection: Collection
   private let users: Collection
   private let now: Double
-  private let changes: ChangeWriter
+  private let memberships: MembershipHistory
   private let entitlements: EntitlementWriter
   private let members: HotStatement
   private let insert: HotStatement
@@ -20,7 +20,8 @@ struct GroupWriter {
     self.now = now
     users = try Collection.make(
       database, server: collection.serverName, type: Collection.users)
-    changes = try ChangeWriter(database, server: collection.server, now: now)
+    let history = HistoryKeeper(database, now: now)
+    memberships = try MembershipHistory(database, users: users, keeper: history)
     entitlements = try EntitlementWriter(database, server: collection.server)
     members = try HotStatement(
       database, "SELECT member_ref FROM mirror_member WHERE group_rid = ?")
@@ -29,7 +30,7 @@ struct GroupWriter {
       "INSERT OR IGNORE INTO mirror_member (group_rid, member_ref, first_seen) VALUES (?, ?, ?)")
     delete = try HotStatement(
       database, "DELETE FROM mirror_member WHERE group_rid = ? AND member_ref = ?")
-    subgroups = try SubgroupWriter(database)
+    subgroups = try SubgroupWriter(database, groups: collection, keeper: history)
     listed = try HotStatement(
       database, "UPDATE mirror_collection SET are_members_listed = 1 WHERE id = ?")
   }
@@ -47,25 +48,30 @@ struct GroupWriter {
     } else if !isWhole && !collection.areMembersListed && !collection.areMembersHidden {
       try listed.run(.integer(collection.id))
     }
-    try subgroups.save(rid, Set(columns.groupMembers.map(collection.ref)), isNew: isNew)
+    let isHistory = !isNew || collection.historySince != nil
+    try subgroups.save(
+      rid, Set(columns.groupMembers.map(collection.ref)), isNew: isNew,
+      noting: isHistory ? .init(id: id, display: display) : nil)
     let wanted = Set(columns.userMembers.map(users.ref))
     let present = isNew ? [] : Set(try members.all(.integer(rid)) { $0.int(0) })
     for ref in wanted.subtracting(present).sorted() {
       try insert.run(.integer(rid), .integer(ref), .real(now))
-      if !isNew { try changes.note(ref, "joined \(display)") }
+      if isHistory { try memberships.joined(ref, id, display) }
     }
     for ref in present.subtracting(wanted) {
       try delete.run(.integer(rid), .integer(ref))
-      try changes.note(ref, "left \(display)")
+      try memberships.left(ref, id, display)
     }
   }
 
-  func remove(_ rid: Int64, display: String) throws {
+  /// - Parameter isForgotten: nobody took it away, it is only forgotten here.
+  func remove(_ rid: Int64, id: String, display: String, isForgotten: Bool) throws {
     for ref in try members.all(.integer(rid), read: { $0.int(0) }) {
       try delete.run(.integer(rid), .integer(ref))
-      try changes.note(ref, "left \(display), which is gone")
+      if !isForgotten { try memberships.left(ref, id, display, isGone: true) }
     }
-    try subgroups.save(rid, [], isNew: false)
+    try subgroups.save(
+      rid, [], isNew: false, noting: isForgotten ? nil : .init(id: id, display: display))
     try entitlements.remove(rid)
   }
 }

@@ -42,24 +42,55 @@ struct SubgroupWriter {
   private let present: HotStatement
   private let insert: HotStatement
   private let delete: HotStatement
+  private let find: HotStatement
+  private let groups: Collection
+  private let keeper: HistoryKeeper
 
-  init(_ database: Database) throws {
+  /// The group that they are members of, as the history calls it.
+  struct Parent {
+    var id: String
+    var display: String
+  }
+
+  init(_ database: Database, groups: Collection, keeper: HistoryKeeper) throws {
+    self.groups = groups
+    self.keeper = keeper
     present = try HotStatement(
       database, "SELECT child_ref FROM mirror_subgroup WHERE parent_rid = ?")
     insert = try HotStatement(
       database, "INSERT OR IGNORE INTO mirror_subgroup (parent_rid, child_ref) VALUES (?, ?)")
     delete = try HotStatement(
       database, "DELETE FROM mirror_subgroup WHERE parent_rid = ? AND child_ref = ?")
+    find = try HotStatement(
+      database,
+      """
+      SELECT r.id FROM mirror_resource_ref k JOIN mirror_resource r ON r.rid = k.rid
+      WHERE k.ref = ? AND k.collection = ?
+      """)
   }
 
-  func save(_ parent: Int64, _ children: Set<Int64>, isNew: Bool) throws {
+  /// - Parameter parent: nil keeps it out of the history.
+  func save(
+    _ rid: Int64, _ children: Set<Int64>, isNew: Bool, noting parent: Parent?
+  ) throws {
     if isNew && children.isEmpty { return }
-    let known = isNew ? [] : Set(try present.all(.integer(parent)) { $0.int(0) })
+    let known = isNew ? [] : Set(try present.all(.integer(rid)) { $0.int(0) })
     for child in children.subtracting(known) {
-      try insert.run(.integer(parent), .integer(child))
+      try insert.run(.integer(rid), .integer(child))
+      if let parent { try note(child, parent, isJoining: true) }
     }
     for child in known.subtracting(children) {
-      try delete.run(.integer(parent), .integer(child))
+      try delete.run(.integer(rid), .integer(child))
+      if let parent { try note(child, parent, isJoining: false) }
     }
+  }
+
+  private func note(_ child: Int64, _ parent: Parent, isJoining: Bool) throws {
+    let id = try find.first(.integer(child), .integer(groups.id)) { $0.text(0) }
+    // A group that was never read brings nothing to anybody.
+    guard let id else { return }
+    try keeper.note(
+      HistoryResource(server: groups.serverName, type: Collection.groups, id: id), .subgroup,
+      parent.id, old: isJoining ? nil : parent.display, new: isJoining ? parent.display : nil)
   }
 }

@@ -18,11 +18,17 @@ struct ResourceRemover {
       database, collection: collection, tail: tail, settings: settings, isWhole: true, now: now)
   }
 
-  func remove(_ rids: [Int64]) throws {
+  /// - Parameter isForgotten: nobody took them away, they are only forgotten here: that is no
+  ///   change of theirs.
+  func remove(_ rids: [Int64], isForgotten: Bool = false) throws {
+    let text = collection.type == Collection.users && !isForgotten ? "json" : "NULL"
+    let sql = "DELETE FROM mirror_resource WHERE rid = ? RETURNING id, \(text) AS json"
     for rid in rids {
-      let id = try String.fetchOne(
-        database, sql: "DELETE FROM mirror_resource WHERE rid = ? RETURNING id", arguments: [rid])
-      if let id { try content.remove(rid, id: id) }
+      let row = try Row.fetchOne(database, sql: sql, arguments: [rid])
+      guard let row else { continue }
+      let json: Data? = row["json"]
+      try content.remove(
+        rid, id: row["id"], old: json.map { [UInt8]($0) }, isForgotten: isForgotten)
     }
     try collection.count(added: 0, removed: rids.count, in: database)
     try tail.catchUp()

@@ -19,6 +19,7 @@ struct ResourceWriter {
   private let insert: HotStatement
   private let update: HotStatement
   private let touch: HotStatement
+  private let text: HotStatement
 
   /// `isWhole`: what a resource leaves out, it does not have (a GET, not a list).
   init(
@@ -55,6 +56,7 @@ struct ResourceWriter {
     touch = try HotStatement(
       database,
       "UPDATE mirror_resource SET missing = 0, read_at = ?, version = ? WHERE rid = ?")
+    text = try HotStatement(database, "SELECT json FROM mirror_resource WHERE rid = ?")
   }
 
   /// Saves a resource, unless the mirror has the same bytes.
@@ -81,10 +83,11 @@ struct ResourceWriter {
     }
     // Only indexed rows change.
     try tail.catchUp()
+    let old = collection.type == Collection.users ? try storedText(stored.rid) : []
     try update.run(
       .integer(hash), .real(now), .optional(version), .optional(element.resource.lastModified),
       .integer(stored.rid), blob: bytes[range])
-    try content.change(stored.rid, ref: ref, element.resource, bytes, range)
+    try content.change(stored.rid, ref: ref, element.resource, bytes, range, old: old)
     return .changed(rid: stored.rid)
   }
 
@@ -100,6 +103,10 @@ struct ResourceWriter {
       isMissing = row.int(2) > 0
       version = row.text(3)
     }
+  }
+
+  private func storedText(_ rid: Int64) throws -> [UInt8] {
+    try text.first(.integer(rid)) { $0.bytes(0) } ?? []
   }
 
   /// nil when the mirror does not have it.

@@ -105,7 +105,7 @@ extension Store {
         sql: "DELETE FROM mirror_resource WHERE collection = ?", arguments: [collection.id])
     } else {
       try ResourceRemover(database, collection: collection, settings: settings, now: now)
-        .remove(rids)
+        .remove(rids, isForgotten: true)
     }
     try database.execute(
       sql: "DELETE FROM mirror_collection WHERE id = ?", arguments: [collection.id])

@@ -63,6 +63,7 @@ extension Store {
       _ = tails.take()
       try row.delete(database)
       guard isComplete else { return WalkOutcome() }
+      try row.collection.beginHistory(at: now, in: database)
       let reckoning = try WalkReckoning(database, row, seen: seen)
       let remover = try ResourceRemover(
         database, collection: row.collection, settings: settings, now: now)

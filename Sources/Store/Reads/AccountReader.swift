@@ -11,6 +11,8 @@ struct AccountRecord {
   var managerRef: Int64?
   var scanned: ScannedAccount
   var firstSeen: Date
+  /// When the accounts of its server were first read to the end; nil before that.
+  var historySince: Date?
   var account: Account
   var bytes: [UInt8]
 
@@ -30,7 +32,7 @@ struct AccountReader {
 
   private static let select = """
     SELECT r.*, a.ref AS account_ref, a.server, a.manager_ref, s.name AS server_name,
-      c.confirmed_at
+      c.confirmed_at, c.history_since
     FROM mirror_account a JOIN mirror_resource r ON r.rid = a.rid
     JOIN mirror_server s ON s.id = a.server JOIN mirror_collection c ON c.id = r.collection
     """
@@ -70,6 +72,7 @@ struct AccountReader {
       rid: row["rid"], ref: row["account_ref"], serverID: row["server"],
       managerRef: row["manager_ref"], scanned: scanned,
       firstSeen: Date(timeIntervalSince1970: row["first_seen"]),
+      historySince: row.date("history_since"),
       account: Account(
         server: scanned.server, id: scanned.id, userName: columns.userName ?? "",
         displayName: scanned.name, isActive: columns.active,

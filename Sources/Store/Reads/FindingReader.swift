@@ -33,8 +33,8 @@ struct FindingReader {
     profile.grants.filter(\.entitlement.isPrivileged).compactMap { grant in
       let name = "\(grant.entitlement.display) on \(grant.entitlement.reference.server)"
       switch grant.reason {
-      case .decided: return nil
-      case .unexplained:
+      case .decided, .ruled: return nil
+      case .unexplained, .beforeFirstSync:
         return Finding(
           kind: .unexplainedPrivilege, sentence: "Nobody decided here about \(name).")
       case .through(let group):

@@ -14,32 +14,46 @@ struct GrantReader {
 
   /// Order: by server as the accounts come, the account first, then groups, roles, entitlements.
   func grants(of key: IdentityKey, _ accounts: [AccountRecord]) throws -> [Grant] {
+    let causes = GrantCauses(database, of: key)
+    let history = HistoryReader(database)
     var grants: [Grant] = []
     for account in accounts {
+      let past = Past(
+        changes: try history.changes(of: .user(account.server, account.id)),
+        accounts: account.historySince,
+        groups: try history.groupsSince(account.serverID).map(Date.init(timeIntervalSince1970:)))
       if account.account.isActive != false {
-        grants.append(try grant(.account, "", "account on \(account.server)", account, key))
+        grants.append(
+          try grant(.account, "", "account on \(account.server)", account, causes, past))
       }
-      let held = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT e.type, e.value, e.display, m.first_seen FROM mirror_member m
-          JOIN mirror_entitlement e ON e.rid = m.group_rid
-          WHERE m.member_ref = ?1 AND e.server = ?2
-          UNION ALL
-          SELECT v.type, v.value, ifnull(e.display, v.display), v.first_seen FROM mirror_value v
-          LEFT JOIN mirror_entitlement e
-            ON e.server = v.server AND e.type = v.type AND e.value = v.value
-          WHERE v.rid = ?3
-          ORDER BY 3 COLLATE NOCASE
-          """, arguments: [account.ref, account.serverID, account.rid])
+      let held = try Self.held(database, account)
       grants += try held.compactMap { row in
         guard let type = EntitlementType(rawValue: row["type"]) else { return nil }
         return try grant(
-          type, row["value"], row["display"], account, key, firstSeen: row.date("first_seen"))
+          type, row["value"], row["display"], account, causes, past,
+          firstSeen: row.date("first_seen"))
       }
       grants += try nested(account)
     }
     return grants
+  }
+
+  /// What an account was given itself. Columns: `type`, `value`, `display`, `first_seen`. Order: by
+  /// name.
+  static func held(_ database: Database, _ account: AccountRecord) throws -> [Row] {
+    try Row.fetchAll(
+      database,
+      sql: """
+        SELECT e.type, e.value, e.display, m.first_seen FROM mirror_member m
+        JOIN mirror_entitlement e ON e.rid = m.group_rid
+        WHERE m.member_ref = ?1 AND e.server = ?2
+        UNION ALL
+        SELECT v.type, v.value, ifnull(e.display, v.display), v.first_seen FROM mirror_value v
+        LEFT JOIN mirror_entitlement e
+          ON e.server = v.server AND e.type = v.type AND e.value = v.value
+        WHERE v.rid = ?3
+        ORDER BY 3 COLLATE NOCASE
+        """, arguments: [account.ref, account.serverID, account.rid])
   }
 
   /// What a group of theirs brings with it.
@@ -57,51 +71,31 @@ struct GrantReader {
     }
   }
 
+  /// What the history says of one account.
+  private struct Past {
+    var changes: [RecordedChange]
+    /// When the server's accounts and groups were first read to the end; nil before that.
+    var accounts: Date?
+    var groups: Date?
+  }
+
   private func grant(
     _ type: EntitlementType, _ value: String, _ display: String, _ account: AccountRecord,
-    _ key: IdentityKey, firstSeen: Date? = nil
+    _ causes: GrantCauses, _ past: Past, firstSeen: Date? = nil
   ) throws -> Grant {
     let reference = EntitlementReference(server: account.server, type: type, value: value)
-    let cause = try cause(of: reference, for: key)
+    let seen = max(
+      firstSeen ?? account.firstSeen,
+      RecordedChange.gained(type, value, past.changes) ?? .distantPast)
+    let lost = past.changes.first { $0.isLoss(of: type, value) }
+    let cause = try causes.cause(
+      of: reference, since: seen, history: type == .group ? past.groups : past.accounts,
+      lost: lost.map { Date(timeIntervalSince1970: $0.at) })
     return Grant(
       entitlement: Entitlement(
         reference: reference, display: display,
         isPrivileged: entitlements.isPrivileged(display: display, value: value, type: type),
         terms: try entitlements.terms(of: reference)),
-      reason: cause?.reason ?? .unexplained, firstSeen: firstSeen ?? account.firstSeen,
-      endsAt: cause?.endsAt)
-  }
-
-  private struct Cause {
-    var reason: GrantReason
-    var endsAt: Date?
-  }
-
-  /// The newest action of ours that granted it, unless a later one took it away.
-  private func cause(of reference: EntitlementReference, for key: IdentityKey) throws -> Cause? {
-    let row = try Row.fetchOne(
-      database.cachedStatement(
-        sql: """
-          SELECT i.operation, i.request, a.item, a.is_ending, max(a.applied_at) AS at,
-            d.authority_name
-          FROM ledger_item i
-          JOIN ledger_request r ON r.id = i.request AND r.beneficiary_key = ?
-          JOIN ledger_action a ON a.request = i.request AND a.item = i.id AND a.status = 'applied'
-          JOIN ledger_decision d ON d.request = i.request
-          WHERE i.server = ? AND i.type = ? AND i.value = ?
-          """),
-      arguments: [key.rawValue, reference.server, reference.type.rawValue, reference.value])
-    guard let row, let at = row.date("at"), row["operation"] == "grant", row["is_ending"] == false
-    else { return nil }
-    let endsAt = try Double.fetchOne(
-      database.cachedStatement(
-        sql: """
-          SELECT due FROM ledger_action WHERE request = ? AND item = ? AND is_ending
-            AND status IN ('queued', 'waiting', 'sending') LIMIT 1
-          """), arguments: [row["request"] as String, row["item"] as String])
-    return Cause(
-      reason: .decided(
-        request: RequestID(rawValue: row["request"]), by: row["authority_name"], at: at),
-      endsAt: endsAt.map { Date(timeIntervalSince1970: $0) })
+      reason: cause.reason, firstSeen: seen, endsAt: cause.endsAt)
   }
 }

@@ -46,7 +46,8 @@ struct ProfileReader {
       openRequests: try openRequests(key), timeline: [], findings: [])
     profile.extras = try extras(accounts)
     profile.devices = try DeviceReader(database).devices(of: accounts)
-    profile.timeline = try TimelineReader(database).timeline(of: key, accounts)
+    profile.timeline = try TimelineReader(database, settings: settings)
+      .timeline(of: key, accounts)
     profile.findings = try FindingReader(database, priority: settings.priority)
       .findings(of: profile, accounts)
     return profile

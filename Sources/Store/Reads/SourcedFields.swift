@@ -35,6 +35,27 @@ struct SourcedFields {
       field: .externalId, name: "externalId", value: { $0.columns.externalId }, isComparable: false),
   ]
 
+  /// The columns that have the values. Where a server only gives the parts of a name, the whole
+  /// stands for them.
+  static var columns: [(String, WritableKeyPath<ResourceScanner.UserColumns, String?>)] {
+    [
+      ("displayName", \.displayName), ("userName", \.userName), ("emails", \.primaryEmail),
+      ("title", \.title), ("userType", \.userType), ("enterprise.department", \.department),
+      ("enterprise.division", \.division), ("enterprise.organization", \.organization),
+      ("enterprise.costCenter", \.costCenter), ("enterprise.employeeNumber", \.employeeNumber),
+      ("externalId", \.externalId),
+    ]
+  }
+
+  /// What one account says, by the SCIM path; without what it leaves out.
+  static func values(of account: ScannedAccount) -> [String: String] {
+    var values: [String: String] = [:]
+    for field in fields {
+      if let value = field.value(account), !value.isEmpty { values[field.name] = value }
+    }
+    return values
+  }
+
   let all: [SourcedField]
 
   /// Order of `accounts`: best server first.

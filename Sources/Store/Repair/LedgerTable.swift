@@ -74,6 +74,10 @@ struct LedgerTable {
       "ledger_judgement": "what decisions were judged by",
       "ledger_waiting": "approvals that are waited for",
       "ledger_link": "links of accounts", "ledger_kinship": "people who may be one",
+      "ledger_history_text": "texts of the history",
+      "ledger_history_resource": "accounts in the history",
+      "ledger_history_change": "changes in the history",
+      "ledger_history_owner": "former owners of accounts",
       "ledger_audit_key": "keys of the audit log",
       "ledger_audit_signature": "signatures of the audit log",
     ]

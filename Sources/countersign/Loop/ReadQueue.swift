@@ -68,6 +68,7 @@ extension Effect {
     case .readPlans, .readWhatIf: 5
     case .readPeople: 6
     case .readProfile: 7
+    case .readPast: 41
     case .readActivity: 8
     case .readAudit: 9
     case .verifyAudit: 10

@@ -73,6 +73,8 @@ struct Reading: Sendable {
       window.rows = window.rows.map { $0.seen(by: visibility) }
       return .peopleRead(window, generation: generation)
     case .readProfile(let key): return .profileRead(key, try profile(key, now: now))
+    case .readPast(let person, let moment):
+      return .pastRead(person.key, at: moment, try past(person, at: moment, now: now))
     case .readActivity(let rows, let generation):
       let window = try store.activity(offset: rows.lowerBound, count: rows.count)
       return .activityRead(window, generation: generation)
@@ -113,6 +115,16 @@ struct Reading: Sendable {
       of: visibility, toSee: profile.person, by: `operator`.person)
     if let refusal { throw Failure(refusal) }
     return profile.seen(by: visibility)
+  }
+
+  /// Throws: ``Failure`` that names the rule where the operator may not look them up.
+  private func past(
+    _ person: PersonReference, at moment: Date, now: Date
+  ) throws -> Result<Profile, HistoryRefusal> {
+    let visibility = try visibility()
+    let refusal = try store.refusal(of: visibility, toSee: person, by: `operator`.person)
+    if let refusal { throw Failure(refusal) }
+    return try store.profile(person, at: moment, now: now).map { $0.seen(by: visibility) }
   }
 
   /// What an approver must see of whom they decide about is part of the request; its fields follow

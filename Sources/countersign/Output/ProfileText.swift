@@ -9,7 +9,7 @@ struct ProfileText {
   let zone: TimeZone
 
   func lines(width: Int?) -> [String] {
-    var lines = [DisplayText.visible(profile.person.name)]
+    var lines = PastText(profile: profile, zone: zone).lines
     for (title, table) in sections {
       let body = table.lines(width: width.map { $0 - 2 }).dropFirst()
       guard !body.isEmpty else { continue }
@@ -75,7 +75,8 @@ struct ProfileText {
     for account in profile.accounts {
       let state = account.isActive.map { $0 ? "active" : "inactive" } ?? "unknown"
       table.rows.append([
-        account.server, account.userName, state, "read \(age(account.readAt)) ago",
+        account.server, account.userName, state,
+        profile.past == nil ? "read \(age(account.readAt)) ago" : "",
         account.link?.sentence ?? "",
       ])
     }
@@ -87,12 +88,7 @@ struct ProfileText {
       .init(""), .init(""), .init("", isElastic: true), .init(""), .init("", isElastic: true),
     ])
     for grant in profile.grants {
-      let reason =
-        switch grant.reason {
-        case .decided(let request, let by, _): "by \(by), request \(request.rawValue)"
-        case .unexplained: "not decided here"
-        case .through(let group): "through \(group)"
-        }
+      let reason = GrantWords(zone: zone).reason(grant)
       let ends = grant.endsAt.map { ", ends \(Moment.text($0, in: zone))" } ?? ""
       let reference = grant.entitlement.reference
       table.rows.append([
@@ -130,7 +126,9 @@ struct ProfileText {
     return table
   }
 
+  /// How long ago a value was read; nothing for the past, which is told as it was at one moment.
   private func age(_ date: Date) -> String {
-    Moment.span(seconds: max(0, now.timeIntervalSince(date)))
+    if profile.past != nil { return "" }
+    return Moment.span(seconds: max(0, now.timeIntervalSince(date)))
   }
 }

@@ -17,7 +17,8 @@ struct Program: ParsableCommand {
     version: version,
     subcommands: [
       ScreensVerb.self, ServerVerb.self, SyncVerb.self, QueueVerb.self, ShowVerb.self,
-      PeopleVerb.self, FindingsVerb.self, LinkVerb.self, UnlinkVerb.self, RequestVerb.self,
+      BlameVerb.self, LogVerb.self, DiffVerb.self, PeopleVerb.self, FindingsVerb.self,
+      LinkVerb.self, UnlinkVerb.self, RequestVerb.self,
       ExtendVerb.self, ImportVerb.self, RemindVerb.self, PlanVerb.self, WhatIfVerb.self,
       ApproveVerb.self, DenyVerb.self, UndoVerb.self, CounterVerb.self, AcceptVerb.self,
       WithdrawVerb.self,

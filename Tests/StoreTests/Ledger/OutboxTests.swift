@@ -177,12 +177,12 @@ import Testing
 
   @Test func anAppliedActionExplainsAGrant() throws {
     let store = try store()
-    #expect(try grant(store)?.reason == .unexplained)
+    #expect(try grant(store)?.reason == .beforeFirstSync(Moment.start))
     let actions = try store.approve(
       .sample("r1", items: [.group("g1", duration: "P7D")]),
       [.sample(1), .sample(2, ends: 1, delay: "P7D")])
     // Decided, but it was so before anything was sent.
-    #expect(try grant(store)?.reason == .unexplained)
+    #expect(try grant(store)?.reason == .beforeFirstSync(Moment.start))
     try store.finish(actions[0].id, status: .applied, answer: nil, now: Moment.after(60))
     let decided = try #require(try grant(store))
     #expect(
@@ -191,21 +191,21 @@ import Testing
     #expect(decided.endsAt == Moment.after(60).addingTimeInterval(7 * 86_400))
     // Ended, and there it is again: somebody else put it there.
     try store.finish(actions[1].id, status: .applied, answer: nil, now: Moment.afterDays(8))
-    #expect(try grant(store)?.reason == .unexplained)
+    #expect(try grant(store)?.reason == .beforeFirstSync(Moment.start))
   }
 
   @Test func whatWasSoAlreadyIsNotExplained() throws {
     let store = try store()
     let action = try store.approve(.sample("r1"))[0]
     try store.finish(action.id, status: .satisfied, answer: nil, now: Moment.after(60))
-    #expect(try grant(store)?.reason == .unexplained)
+    #expect(try grant(store)?.reason == .beforeFirstSync(Moment.start))
   }
 
   @Test func anotherPersonsRequestExplainsNothing() throws {
     let store = try store()
     let action = try store.approve(.sample("r1", beneficiary: People.bruno))[0]
     try store.finish(action.id, status: .applied, answer: nil, now: Moment.after(60))
-    #expect(try grant(store)?.reason == .unexplained)
+    #expect(try grant(store)?.reason == .beforeFirstSync(Moment.start))
   }
 
   @Test func theTimelineTellsOfRequestDecisionAndEffect() throws {

@@ -97,7 +97,7 @@ import Testing
     }
     #expect(try timeline(People.ada).first?.sentence == "left engineers")
     let joined = TimelineEntry(
-      time: Moment.after(60), sentence: "joined engineers", server: "idp")
+      time: Moment.after(60), sentence: "joined engineers", server: "idp", isRecorded: true)
     #expect(try timeline(People.bruno).first == joined)
     // The first reading tells what is, not what happened.
     #expect(try !timeline(People.ada).map(\.sentence).contains("joined engineers"))
