@@ -1,5 +1,5 @@
 /// The columns of the queue. The raw value is what sort orders and column lists call them.
-public enum QueueColumn: String, Hashable, Sendable, CaseIterable {
+public enum QueueColumn: String, SortColumn {
   case risk, due, state
   /// The beneficiary's name.
   case person = "for"
@@ -17,17 +17,8 @@ public enum QueueColumn: String, Hashable, Sendable, CaseIterable {
 
 /// The order of the queue: by one column, and by others where that one is equal.
 public struct QueueSort: Hashable, Sendable {
-  /// One column with its direction.
-  public struct Key: Hashable, Sendable {
-    public var column: QueueColumn
-    /// Against the column's own direction: riskiest, soonest, oldest, or A comes first by itself.
-    public var isReversed: Bool
-
-    public init(_ column: QueueColumn, isReversed: Bool = false) {
-      self.column = column
-      self.isReversed = isReversed
-    }
-  }
+  public typealias Key = SortKey<QueueColumn>
+  public typealias UnknownColumn = UnknownSortColumn<QueueColumn>
 
   /// Order: the first counts most. Never empty.
   public private(set) var keys: [Key]
@@ -37,8 +28,7 @@ public struct QueueSort: Hashable, Sendable {
 
   /// A column that is named twice counts where it stands first; no columns at all mean by due date.
   public init(_ keys: [Key], group: QueueColumn? = nil) {
-    var seen: Set<QueueColumn> = []
-    let kept = keys.filter { seen.insert($0.column).inserted }
+    let kept = Key.withoutRepeats(keys)
     self.keys = kept.isEmpty ? [Key(.due)] : kept
     self.group = group
   }
@@ -59,34 +49,11 @@ extension QueueSort {
   ///
   /// Throws: the first name that is no column.
   public init(parsing text: String) throws(UnknownColumn) {
-    var keys: [Key] = []
-    for word in text.split(whereSeparator: { $0 == "," || $0 == " " }) {
-      let isReversed = word.hasPrefix("-")
-      let name = isReversed ? word.dropFirst() : word
-      guard let column = QueueColumn(named: String(name)) else {
-        throw UnknownColumn(name: String(name))
-      }
-      keys.append(Key(column, isReversed: isReversed))
-    }
-    self.init(keys)
-  }
-
-  /// A name in a sort order or a column list that no column has.
-  public struct UnknownColumn: Error, Hashable, Sendable {
-    public var name: String
-
-    public init(name: String) { self.name = name }
-
-    public var sentence: String { "There is no column \(name)." }
-    public var advice: String {
-      "There are: \(QueueColumn.allCases.map(\.rawValue).joined(separator: ", "))."
-    }
+    self.init(try Key.keys(parsing: text))
   }
 
   /// Shape: `risk,-due`.
-  public var text: String {
-    keys.map { ($0.isReversed ? "-" : "") + $0.column.rawValue }.joined(separator: ",")
-  }
+  public var text: String { Key.text(keys) }
 }
 
 extension QueueColumn {

@@ -6,7 +6,10 @@ public struct ServerState: Hashable, Sendable, Codable {
     case neverSynced
     case idle
     /// `done` resources of `total`, where the server gave a total that can be believed.
-    case syncing(type: String, done: Int, total: Int?)
+    /// `perSecond` is nil where nothing was measured yet.
+    case syncing(type: String, done: Int, total: Int?, perSecond: Double? = nil)
+    /// The reading was cut off or stopped; the next one goes on there.
+    case stopped(type: String, done: Int, total: Int?)
     /// In the server's or the transport's own words, and what to do.
     case failed(reason: String, advice: String)
   }

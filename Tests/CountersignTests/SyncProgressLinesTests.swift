@@ -17,6 +17,15 @@ import Testing
     #expect(SyncProgressLines.line(Self.steps, columns: columns).count < columns)
   }
 
+  @Test func saysThePaceWhereThereIsRoom() {
+    var step = Self.steps[0]
+    step.step.ratePerSecond = 50
+    #expect(
+      SyncProgressLines.line([step], columns: 80) == "chat ▰▰▰▰▰▰▱▱▱▱▱▱ 100/200 User 50/s 2s")
+    #expect(SyncProgressLines.line([step], columns: 40) == "chat ▰▰▰▰▰▰▱▱▱▱▱▱ 100/200 User 50/s 2s")
+    #expect(SyncProgressLines.line([step], columns: 36) == "chat ▰▰▰▰▰▰▱▱▱▱▱▱ 100/200 User")
+  }
+
   @Test func leavesTheBarsOutWhereTheyDoNotFit() {
     #expect(
       SyncProgressLines.line(Self.steps, columns: 80) == "chat 50%  code 50%  hr 50%  idp 50%")

@@ -21,6 +21,8 @@ struct ViewFileTests {
         SavedFolder(name: "High", folder: .open, limit: #"risk ge 60 and item.server eq "idp""#)
       ])
     settings.sort.group = .requester
+    settings.orders.people = try ListOrder(parsing: "department,-name")
+    settings.orders.servers = try ListOrder(parsing: "-users")
     try withFile { file in
       #expect(try file.read() == ViewSettings(), "no file, nothing chosen")
       try file.write(settings)
@@ -39,6 +41,8 @@ struct ViewFileTests {
   static let wrongViews: [Wrong] = [
     Wrong(text: "order = \"colour\"", line: 1, says: "Use one of: risk, due"),
     Wrong(text: "order = \"due\"\ngroup = \"due\"", line: 2, says: "“group” is “due”."),
+    Wrong(text: "[sort]\npeople = \"colour\"", line: 2, says: "Use one of: name, title"),
+    Wrong(text: "[sort]\npeeple = \"name\"", line: 2, says: "Did you mean “people”?"),
     Wrong(text: "colums = []", line: 1, says: "Did you mean “columns”?"),
   ]
 

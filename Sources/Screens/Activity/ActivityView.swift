@@ -14,7 +14,8 @@ extension Frame {
       return
     }
     draw(
-      list, columns: ActivityColumns.all, state: state, top: layout.bodyTop,
+      list, columns: marked(ActivityColumns.all, by: state.views.orders.activity), state: state,
+      top: layout.bodyTop,
       width: layout.masterColumns, height: layout.masterRows)
     drawDivider(
       layout, title: list.selected?.operation.timedEffect ?? "",

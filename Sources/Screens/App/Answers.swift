@@ -40,8 +40,14 @@ func accept(_ event: Event, _ state: inout AppState) -> [Effect] {
     _ = state.findings.accept(window, generation: generation)
   case .auditVerified(let check): state.audit.verification = .finished(check)
   case .serversRead(let servers):
+    let selected = state.selectedServer?.name
     state.servers = servers
     state.areServersRead = true
+    state.keepServerCursor(on: selected)
+  case .syncStopped(let server):
+    let key = state.keys.label("sync-this", .servers)
+    state.message = .done(
+      "The reading of \(server) was stopped. What was read stays; \(key) on Servers goes on there.")
   case .beneficiariesFound(let rows, let generation):
     if generation == state.form.generation {
       state.form.beneficiaries = rows

@@ -39,7 +39,7 @@ public struct AppState: Hashable, Sendable {
   var editedField: EditedField?
   /// The line that a selection was piped to last.
   var lastProgram = ""
-  /// How the queue is shown.
+  /// How the lists are shown.
   var views: ViewSettings
   /// The saved folders of the configuration.
   let configuredFolders: [SavedFolder]

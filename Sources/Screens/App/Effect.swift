@@ -32,17 +32,21 @@ public enum Effect: Hashable, Sendable {
   /// The same, each judged as if the others were approved too. Answer: `plansRead`.
   case readWhatIf([RequestID], generation: Int)
   /// Answer: `peopleRead`, or `searchRefused`.
-  case readPeople(search: String, rows: Range<Int>, generation: Int)
+  case readPeople(
+    search: String, order: ListOrder<PeopleColumn> = ListOrder(), rows: Range<Int>,
+    generation: Int)
   /// Only the latest needs an answer. Answer: `profileRead`.
   case readProfile(IdentityKey)
   /// The person as they were at a moment. Only the latest needs an answer. Answer: `pastRead`.
   case readPast(PersonReference, at: Date)
-  /// Order: newest first. Answer: `activityRead`.
-  case readActivity(rows: Range<Int>, generation: Int)
-  /// Order: newest first. Answer: `auditRead`.
-  case readAudit(rows: Range<Int>, generation: Int)
-  /// Order: by kind. Answer: `findingsRead`.
-  case readFindings(rows: Range<Int>, generation: Int)
+  /// Order: as asked for, else newest first. Answer: `activityRead`.
+  case readActivity(
+    order: ListOrder<ActivityColumn> = ListOrder(), rows: Range<Int>, generation: Int)
+  /// Order: as asked for, else newest first. Answer: `auditRead`.
+  case readAudit(order: ListOrder<AuditColumn> = ListOrder(), rows: Range<Int>, generation: Int)
+  /// Order: as asked for, else by kind. Answer: `findingsRead`.
+  case readFindings(
+    order: ListOrder<FindingColumn> = ListOrder(), rows: Range<Int>, generation: Int)
   /// Answer: `auditVerified`.
   case verifyAudit
   /// The calls of this run. Order: newest first. Answer: `callsRead`.
@@ -73,6 +77,8 @@ public enum Effect: Hashable, Sendable {
   case link(LinkWish)
   /// Starts a sync of one server, or of all; its progress comes by `serversRead`.
   case sync(server: String?)
+  /// Stops a sync of this program; what was read stays. Answer: `syncStopped`, where there is one.
+  case stopSync(server: String)
 
   /// Writes down the recorded macros, by name, for the next run. Answer: none, or `failed`.
   case keepMacros([String: [Key]])

@@ -39,6 +39,8 @@ public enum Event: Hashable, Sendable {
   case auditVerified(AuditReport)
   case findingsRead(Window<Finding>, generation: Int)
   case serversRead([ServerState])
+  /// The operator stopped it.
+  case syncStopped(server: String)
   case beneficiariesFound([PersonRow], generation: Int)
   case entitlementsFound([Entitlement], generation: Int)
 

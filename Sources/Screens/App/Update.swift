@@ -78,20 +78,27 @@ func missingReads(_ state: inout AppState) -> [Effect] {
   case .people:
     guard let rows = state.people.list.rowsToRead(height: layout.listRows) else { return [] }
     let (search, generation) = (state.people.search.value, state.people.list.generation)
-    return [.readPeople(search: search, rows: rows, generation: generation)]
+    return [
+      .readPeople(
+        search: search, order: state.views.orders.people, rows: rows, generation: generation)
+    ]
   case .activity:
     guard let rows = state.activity.rowsToRead(height: layout.masterRows) else { return [] }
     let generation = state.activity.generation
-    return [.readActivity(rows: rows, generation: generation)]
+    return [
+      .readActivity(order: state.views.orders.activity, rows: rows, generation: generation)
+    ]
   case .audit:
     guard let rows = state.audit.list.rowsToRead(height: layout.masterRows) else { return [] }
-    return [.readAudit(rows: rows, generation: state.audit.list.generation)]
+    let generation = state.audit.list.generation
+    return [.readAudit(order: state.views.orders.audit, rows: rows, generation: generation)]
   case .calls:
     guard let rows = state.calls.rowsToRead(height: layout.masterRows) else { return [] }
     return [.readCalls(rows: rows, generation: state.calls.generation)]
   case .findings:
     guard let rows = state.findings.rowsToRead(height: layout.masterRows) else { return [] }
-    return [.readFindings(rows: rows, generation: state.findings.generation)]
+    let generation = state.findings.generation
+    return [.readFindings(order: state.views.orders.findings, rows: rows, generation: generation)]
   case .request(let id): return state.details.needs(id) ? [.readDetail(id)] : []
   case .profile(let key):
     let past = state.profiles.pastToRead(key).map { Effect.readPast($0.person, at: $0.at) }

@@ -13,7 +13,8 @@ extension Frame {
       return
     }
     draw(
-      list, columns: AuditColumns.all, state: state, top: layout.bodyTop,
+      list, columns: marked(AuditColumns.all, by: state.views.orders.audit), state: state,
+      top: layout.bodyTop,
       width: layout.masterColumns, height: layout.masterRows)
     drawDivider(
       layout, title: list.selected.map { "Record \($0.sequence)" } ?? "",

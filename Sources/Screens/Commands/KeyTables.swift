@@ -23,15 +23,18 @@ private enum KeyTables {
   static let queue = KeyTable(
     QueueCommands.table, PaneCommands.table, Movement.besideDelegation, Everywhere.table)
   static let people = KeyTable(
-    PeopleCommands.table, LinkCommands.table, Movement.table, Everywhere.table)
+    PeopleCommands.table, LinkCommands.table, OrderCommands.table, Movement.table, Everywhere.table)
   static let activity = KeyTable(
-    ActivityCommands.table, ManualCommands.table, UndoCommands.table, PaneCommands.table,
+    ActivityCommands.table, ManualCommands.table, UndoCommands.table,
+    OrderCommands.table, PaneCommands.table,
     Movement.table,
     Everywhere.finder, Everywhere.table)
   static let audit = KeyTable(
-    AuditCommands.table, PaneCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
+    AuditCommands.table, OrderCommands.table, PaneCommands.table, Movement.table, Everywhere.finder,
+    Everywhere.table)
   static let servers = KeyTable(
-    ServerCommands.table, PaneCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
+    ServerCommands.table, OrderCommands.table, PaneCommands.table, Movement.table,
+    Everywhere.finder, Everywhere.table)
   static let request = KeyTable(
     RequestCommands.table, UndoCommands.table, ManualCommands.table, Movement.besideDelegation,
     Everywhere.finder,
@@ -44,7 +47,8 @@ private enum KeyTables {
   static let calls = KeyTable(
     CallCommands.table, PaneCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
   static let findings = KeyTable(
-    FindingCommands.table, LinkCommands.table, PaneCommands.table, Movement.table,
+    FindingCommands.table, LinkCommands.table, OrderCommands.table, PaneCommands.table,
+    Movement.table,
     Everywhere.finder, Everywhere.table)
   static let form = KeyTable(FormCommands.table, [Everywhere.quit])
   static let help = KeyTable(HelpCommands.table, Movement.table, Everywhere.table)

@@ -86,8 +86,10 @@ private func serverMark(_ server: ServerState, _ moments: Moments) -> StyledText
     server.failedActionCount > 0
       ? StyledText("\(server.name) ✗\(server.failedActionCount)", .error)
       : StyledText("\(server.name) \(server.lastSync.map(moments.short) ?? "?")", .dim)
-  case .syncing(_, let done, let total):
+  case .syncing(_, let done, let total, _):
     StyledText("\(server.name) ⟳\(progressText(done: done, total: total))", .progress)
+  case .stopped(_, let done, let total):
+    StyledText("\(server.name) ‖\(progressText(done: done, total: total))", .stale)
   case .failed(let reason, _):
     StyledText("\(server.name) ⚠\(shortReason(reason))", .error)
   }

@@ -5,7 +5,7 @@ import Terminal
 enum FindingCommands {
   static let table: [Command] = [
     Command(
-      "open", [.enter, .character("o")], label: "open", help: "Open whom the finding is about.",
+      "open", [.enter], label: "open", help: "Open whom the finding is about.",
       unless: noPerson
     ) { state, _ in
       if let person = state.findings.selected?.person {

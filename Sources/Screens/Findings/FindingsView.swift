@@ -15,7 +15,8 @@ extension Frame {
       return
     }
     draw(
-      list, columns: FindingColumns.all, state: state, top: layout.bodyTop,
+      list, columns: marked(FindingColumns.all, by: state.views.orders.findings), state: state,
+      top: layout.bodyTop,
       width: layout.masterColumns, height: layout.masterRows)
     drawDivider(
       layout, title: list.selected?.person?.name ?? list.selected?.kind.title ?? "",

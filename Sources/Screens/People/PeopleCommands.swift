@@ -5,7 +5,7 @@ import Terminal
 enum PeopleCommands {
   static let table: [Command] = [
     Command(
-      "open", [.enter, .character("o")], label: "open", help: "Open the profile.",
+      "open", [.enter], label: "open", help: "Open the profile.",
       unless: nothingSelected
     ) { state, _ in
       if let key = state.people.list.selectedID { Screens.open(.profile(key), &state) }

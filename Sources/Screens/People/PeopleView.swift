@@ -21,7 +21,8 @@ extension Frame {
     }
     let field = cursor
     draw(
-      list, columns: PeopleColumns.all, state: state, top: layout.bodyTop, width: size.columns,
+      list, columns: marked(PeopleColumns.all, by: state.views.orders.people), state: state,
+      top: layout.bodyTop, width: size.columns,
       height: layout.listRows)
     // While text is typed the hardware cursor belongs to the text.
     if state.people.isSearching { cursor = field }

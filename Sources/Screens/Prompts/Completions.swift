@@ -9,7 +9,8 @@ func completionLines(_ state: AppState) -> [Completion] {
   case .limit, .tag, .limitPeople: return limitLines(prompt, state)
   // The list that is narrowed shows as it is until somebody asks for help.
   case .find: return prompt.choice == nil && prompt.stem == nil ? [] : limitLines(prompt, state)
-  case .order, .columns: return columnLines(prompt)
+  case .order, .columns:
+    return columnLines(prompt, ListSorting.of(state.place)?.columns ?? QueueColumn.names)
   default: return []
   }
 }
@@ -29,7 +30,7 @@ private func limitLines(_ prompt: Prompt, _ state: AppState) -> [Completion] {
   return completion.offers(values: values, now: state.now, moments: state.moments)
 }
 
-private func columnLines(_ prompt: Prompt) -> [Completion] {
+private func columnLines(_ prompt: Prompt, _ names: [String]) -> [Completion] {
   let text = prompt.stem ?? prompt.field.value
   let typed =
     text.split(
@@ -38,7 +39,8 @@ private func columnLines(_ prompt: Prompt) -> [Completion] {
   let sign = typed.hasPrefix("-") ? "-" : ""
   let before = String(text.dropLast(typed.count))
   let word = typed.dropFirst(sign.count).lowercased()
-  return QueueColumn.allCases.map(\.rawValue)
+  return
+    names
     .filter {
       $0.hasPrefix(word)
         && !before.split(whereSeparator: { " ,-".contains($0) }).contains(Substring($0))

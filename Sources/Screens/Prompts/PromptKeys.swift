@@ -59,7 +59,9 @@ private func send(_ prompt: Prompt, _ state: inout AppState) -> [Effect] {
   case .tag:
     state.lastCommand = LastCommand(name: "tag-matching", invocation: Invocation(argument: text))
     return TagCommands.tagMatching(&state, text) + remember(text, &state)
-  case .order: return ViewCommands.sort(&state, text)
+  case .order:
+    return state.place == .queue
+      ? ViewCommands.sort(&state, text) : OrderCommands.sort(&state, text)
   case .columns: return ViewCommands.columns(&state, text)
   case .folderName: return ViewCommands.save(&state, text)
   case .macroName(let keys): return RepeatCommands.keep(keys, as: text, &state)

@@ -24,10 +24,14 @@ extension Frame {
   }
 
   private mutating func drawRows(_ state: AppState, _ layout: Layout) {
-    let table = TableLayout(ServerColumns.all, start: 2, width: layout.masterColumns - 3)
+    let table = TableLayout(
+      marked(ServerColumns.all, by: state.views.orders.servers), start: 2,
+      width: layout.masterColumns - 3)
     table.drawHeads(in: &self, row: layout.bodyTop)
     let first = max(0, state.serverCursor - layout.masterRows + 1)
-    for (index, server) in state.servers.enumerated().dropFirst(first).prefix(layout.masterRows) {
+    for (index, server) in state.listedServers.enumerated().dropFirst(first).prefix(
+      layout.masterRows)
+    {
       let row = layout.bodyTop + 1 + index - first
       table.draw(server, state, in: &self, row: row)
       if index == state.serverCursor { markCursor(row: row, width: layout.masterColumns) }
@@ -38,7 +42,9 @@ extension Frame {
 private enum ServerColumns {
   static let all: [Column<ServerState>] = [
     Column("server", 8, most: 16, weight: 1) { server, _, _ in StyledText(server.name, .title) },
-    Column("state", 22, most: 48, weight: 4) { server, _, _ in phase(server) },
+    Column("state", 22, most: 48, weight: 4) { server, _, width in
+      phase(server, width)
+    },
     Column("synced", 10) { server, state, _ in
       StyledText(server.lastSync.map(state.moments.short) ?? "never", .dim)
     },
@@ -49,16 +55,25 @@ private enum ServerColumns {
     Column("calls", 12, rank: 1) { server, _, _ in calls(server) },
   ]
 
-  private static func phase(_ server: ServerState) -> StyledText {
+  private static func phase(_ server: ServerState, _ width: Int) -> StyledText {
     switch server.phase {
     case .neverSynced: StyledText("· never read", .stale)
     case .idle where !server.heldRemovals.isEmpty: StyledText("⚠ asks before removing", .warning)
     case .idle: StyledText("✓ in sync", .ok)
-    case .syncing(let type, let done, let total):
-      StyledText("⟳ \(bar(done: done, total: total))\(type) ", .progress)
-        + StyledText(total.map { "\(done) of \($0)" } ?? "\(done)", .progress)
+    case .syncing(let type, let done, let total, let perSecond):
+      syncing(
+        "⟳ \(bar(done: done, total: total))\(type) \(counted(done, total))",
+        Pace(done: done, total: total, perSecond: perSecond), width)
+    case .stopped(let type, let done, let total):
+      StyledText("‖ stopped at \(type) \(counted(done, total))", .stale)
     case .failed(let reason, _): StyledText("⚠ \(reason)", .error)
     }
+  }
+
+  /// How fast it goes stands there where there is room: the details below say it, too.
+  private static func syncing(_ text: String, _ pace: Pace?, _ width: Int) -> StyledText {
+    let long = pace.map { "\(text) · \($0.short)" } ?? text
+    return StyledText(DisplayText.columns(of: long) <= width ? long : text, .progress)
   }
 
   /// A bar of eight columns; nothing where the server's total cannot be believed.
@@ -78,6 +93,25 @@ private enum ServerColumns {
   }
 }
 
+/// Shape: `300 of 1000`, or `300` where nobody knows of how many.
+private func counted(_ done: Int, _ total: Int?) -> String {
+  total.map { "\(done) of \($0)" } ?? "\(done)"
+}
+
+/// How far the reading is, how fast it goes, and what stops it or goes on with it.
+private func readingWords(_ server: ServerState, _ state: AppState) -> (String, StyleRole)? {
+  switch server.phase {
+  case .syncing(let type, let done, let total, let perSecond):
+    let pace = Pace(done: done, total: total, perSecond: perSecond).map { ", \($0.words)" } ?? ""
+    let what = type.isEmpty ? "" : "\(type), \(counted(done, total))\(pace); "
+    return ("\(what)\(state.keys.label("stop-this", .servers)) stops it", .progress)
+  case .stopped(let type, let done, let total):
+    let key = state.keys.label("sync-this", .servers)
+    return ("stopped at \(type) \(counted(done, total)); \(key) goes on there", .stale)
+  default: return nil
+  }
+}
+
 func serverLines(_ server: ServerState, _ state: AppState, width: Int) -> [Line] {
   var builder = LineBuilder(width: width)
   func add(_ label: String, _ text: String, _ role: StyleRole = .text) {
@@ -87,13 +121,17 @@ func serverLines(_ server: ServerState, _ state: AppState, width: Int) -> [Line]
     add("failed", reason, .error)
     if !advice.isEmpty { add("do", advice, .notice) }
   }
+  if let (words, role) = readingWords(server, state) { add("reading", words, role) }
   for held in server.heldRemovals {
     for (index, sentence) in held.sentences(server.name).enumerated() {
       add(index == 0 ? "held" : "", sentence, .warning)
     }
   }
   add("address", server.baseURL)
-  add("synced", server.lastSync.map(state.moments.long) ?? "never: press s", .text)
+  add(
+    "synced",
+    server.lastSync.map(state.moments.long)
+      ?? "never: press \(state.keys.label("sync-this", .servers))")
   add("holds", "\(count(server.userCount, "user")), \(count(server.groupCount, "group"))")
   let waiting = count(server.pendingActionCount, "call")
   add("outbox", "\(waiting) waiting, \(server.failedActionCount) failed")

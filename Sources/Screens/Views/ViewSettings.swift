@@ -1,10 +1,12 @@
 import Governance
 
-/// How the operator likes the queue: kept over the end of the program.
+/// How the operator likes the lists: kept over the end of the program.
 public struct ViewSettings: Hashable, Sendable {
   public var sort = QueueSort.due
   /// Order: as shown. Empty for the columns that the queue has by itself.
   public var columns: [QueueColumn] = []
+  /// The orders of the other lists.
+  public var orders = ListOrders()
   /// The limits that were typed, the latest last.
   public private(set) var limits: [String] = []
   /// The folders that were saved from the screen. Order: as saved.
@@ -14,12 +16,13 @@ public struct ViewSettings: Hashable, Sendable {
 
   public init(
     sort: QueueSort = .due, columns: [QueueColumn] = [], limits: [String] = [],
-    folders: [SavedFolder] = []
+    folders: [SavedFolder] = [], orders: ListOrders = ListOrders()
   ) {
     self.sort = sort
     self.columns = columns
     self.limits = Array(limits.suffix(Self.mostLimits))
     self.folders = folders
+    self.orders = orders
   }
 
   /// Returns: false when it is the latest already.

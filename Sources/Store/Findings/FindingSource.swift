@@ -34,9 +34,10 @@ enum FindingSources {
 extension Store {
   /// What somebody should look at, in all that was read from all servers.
   ///
-  /// Order: by kind, then as the kind has it. Each kind ends at ten thousand.
+  /// Order: by kind, then as the kind has it, unless another is asked for. Each kind ends at ten thousand.
   public func findings(
-    kinds: Set<Finding.Kind>? = nil, offset: Int, count: Int, now: Date
+    kinds: Set<Finding.Kind>? = nil, order: ListOrder<FindingColumn> = ListOrder(), offset: Int,
+    count: Int, now: Date
   ) throws(StoreError) -> Window<Finding> {
     try read { database in
       let context = FindingContext(database: database, settings: settings, now: now)
@@ -44,6 +45,7 @@ extension Store {
       for source in FindingSources.all where kinds?.contains(source.kind) ?? true {
         found += try source.findings(in: context, limit: FindingSources.most)
       }
+      found = order.sorted(found)
       let rows = found.dropFirst(max(0, offset)).prefix(max(0, count))
       return Window(offset: max(0, offset), rows: Array(rows), total: found.count)
     }

@@ -5,11 +5,13 @@ import SCIM
 
 extension Store {
   /// A stretch of the audit log. Order: newest first.
-  public func audit(offset: Int, count: Int) throws(StoreError) -> Window<AuditRecord> {
+  public func audit(
+    order: ListOrder<AuditColumn> = ListOrder(), offset: Int, count: Int
+  ) throws(StoreError) -> Window<AuditRecord> {
     try read { database in
       let total = try Int.fetchOne(database, sql: "SELECT count(*) FROM ledger_audit") ?? 0
       let rows = try Row.fetchAll(
-        database, sql: "SELECT * FROM ledger_audit ORDER BY sequence DESC LIMIT ? OFFSET ?",
+        database, sql: "SELECT * FROM ledger_audit ORDER BY \(order.sql) LIMIT ? OFFSET ?",
         arguments: [count, offset])
       return Window(offset: offset, rows: rows.map(AuditWriter.record), total: total)
     }

@@ -72,11 +72,13 @@ extension Store {
   }
 
   /// The outbox. Order: newest first.
-  public func activity(offset: Int, count: Int) throws(StoreError) -> Window<Action> {
+  public func activity(
+    order: ListOrder<ActivityColumn> = ListOrder(), offset: Int, count: Int
+  ) throws(StoreError) -> Window<Action> {
     try read { database in
       let total = try Int.fetchOne(database, sql: "SELECT count(*) FROM ledger_action") ?? 0
       let rows = try Row.fetchAll(
-        database, sql: "SELECT * FROM ledger_action ORDER BY id DESC LIMIT ? OFFSET ?",
+        database, sql: "SELECT * FROM ledger_action ORDER BY \(order.sql) LIMIT ? OFFSET ?",
         arguments: [count, offset])
       return Window(offset: offset, rows: try rows.map(ActionRows.action), total: total)
     }

@@ -18,7 +18,7 @@ extension QueueSort {
   }
 }
 
-extension QueueSort.Key {
+extension SortKey<QueueColumn> {
   fileprivate var sql: String {
     let expression = column.sql
     switch column {

@@ -126,15 +126,20 @@ struct ServerReader {
     let walk = try Row.fetchOne(
       database,
       sql: """
-        SELECT c.type, w.done, w.total FROM mirror_walk w
+        SELECT c.type, w.done, w.total, w.started, w.updated FROM mirror_walk w
         JOIN mirror_collection c ON c.id = w.collection
-        WHERE c.server = ? AND w.updated > ? ORDER BY w.updated DESC LIMIT 1
-        """, arguments: [server, now.timeIntervalSince1970 - Self.liveSeconds])
-    if let walk {
+        WHERE c.server = ? ORDER BY w.updated DESC, w.id DESC LIMIT 1
+        """, arguments: [server])
+    let updated: Double = walk?["updated"] ?? 0
+    if let walk, updated > now.timeIntervalSince1970 - Self.liveSeconds {
       return .syncing(type: walk["type"], done: walk["done"], total: walk["total"])
     }
     if let failure = known?.failure {
       return .failed(reason: failure.reason, advice: failure.advice)
+    }
+    let (done, started): (Int, Double) = (walk?["done"] ?? 0, walk?["started"] ?? 0)
+    if let walk, done > 0, started > known?.lastSync?.timeIntervalSince1970 ?? 0 {
+      return .stopped(type: walk["type"], done: walk["done"], total: walk["total"])
     }
     return known?.lastSync == nil ? .neverSynced : .idle
   }

@@ -8,6 +8,18 @@ extension Store {
     try read { database in try WalkRow.find(database, server: server, type: type)?.walk }
   }
 
+  /// Nobody goes on with the walks of a server for now: they tell no more of being under way.
+  public func restWalks(server: String) throws(StoreError) {
+    try write { database in
+      try database.execute(
+        sql: """
+          UPDATE mirror_walk SET updated = 0 WHERE collection IN (
+            SELECT c.id FROM mirror_collection c JOIN mirror_server s ON s.id = c.server
+            WHERE s.name = ?)
+          """, arguments: [server])
+    }
+  }
+
   /// Starts a walk, and forgets an unfinished one of the same server and type.
   public func beginWalk(
     server: String, type: String, from position: WalkPosition, now: Date

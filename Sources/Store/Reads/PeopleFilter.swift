@@ -9,15 +9,17 @@ extension Store {
   /// Order: by name. Throws: the refusal where that is no filter, or where no account has the
   /// attribute.
   func people(
-    beyond filter: String, refused: StoreError, offset: Int, count: Int
+    beyond filter: String, refused: StoreError, _ order: ListOrder<PeopleColumn>, offset: Int,
+    count: Int
   ) throws(StoreError) -> Window<PersonRow> {
     guard let filter = PeopleFilter(filter) else { throw refused }
     let found = try read { database in
       let pids = try filter.find(database)
-      let window = pids.dropFirst(max(0, offset)).prefix(max(0, count))
+      let window = try PeopleOrder.stretch(
+        database, order, of: pids, offset: offset, count: count)
       return Window(
         offset: offset,
-        rows: try PersonRows(database, priority: settings.priority).fetch(Array(window)),
+        rows: try PersonRows(database, priority: settings.priority).fetch(window),
         total: pids.count)
     }
     if found.total == 0 && !filter.namesSchema { throw refused }

@@ -9,27 +9,31 @@ extension Store {
   /// A filter may name any attribute that a server sends, those of its own schemas by their whole path:
   /// `urn:example:Badge:number pr`.
   ///
-  /// Order: by name, except for words that find more than a thousand, which come as they were found.
+  /// Order: as asked for; else by name, except for words that find more than a thousand, which come as they were found.
   /// The total of a search ends at ten thousand. Throws: `invalidLimit` with the offset.
   public func people(
-    search: String, offset: Int, count: Int, now: Date = Date()
+    search: String, order: ListOrder<PeopleColumn> = ListOrder(), offset: Int, count: Int,
+    now: Date = Date()
   ) throws(StoreError) -> Window<PersonRow> {
     let limit: ListLimit?
     do throws(StoreError) { limit = try ListLimit(people: search, now: now) } catch {
-      return try people(beyond: search, refused: error, offset: offset, count: count)
+      return try people(beyond: search, refused: error, order, offset: offset, count: count)
     }
     return try read { database in
       let rows = PersonRows(database, priority: settings.priority)
       if search.allSatisfy(\.isWhitespace) {
         let total = try PeopleOrder.count(database)
-        let pids = try PeopleOrder.window(
-          database, offset: offset, count: count, total: total)
+        let pids =
+          order.keys.isEmpty
+          ? try PeopleOrder.window(database, offset: offset, count: count, total: total)
+          : try PeopleOrder.window(database, order, of: nil, offset: offset, count: count)
         return Window(offset: offset, rows: try rows.fetch(pids), total: total)
       }
       let found =
         try limit.map(PeopleSearch(database).find) ?? PeopleSearch(database).find(search)
-      let window = found.dropFirst(max(0, offset)).prefix(max(0, count))
-      return Window(offset: offset, rows: try rows.fetch(Array(window)), total: found.count)
+      let window = try PeopleOrder.stretch(
+        database, order, of: found, offset: offset, count: count)
+      return Window(offset: offset, rows: try rows.fetch(window), total: found.count)
     }
   }
 

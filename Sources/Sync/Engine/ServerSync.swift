@@ -22,7 +22,9 @@ struct ServerSync: Sendable {
       do throws(SyncError) {
         try await pull(&state, into: &outcome)
       } catch {
-        outcome.error = outcome.error ?? error
+        outcome.error =
+          error.code == .cancelled ? .cancelled(server: server) : outcome.error ?? error
+        try await rest()
       }
       if !isAsBefore(before, state, outcome) { try await end(&state, outcome) }
     } catch {
@@ -103,6 +105,14 @@ struct ServerSync: Sendable {
       && (0..<options.stampSeconds).contains(clock.now().timeIntervalSince(last))
   }
 
+  /// Nobody reads on: what was left half read is not going on any more.
+  private func rest() async throws(SyncError) {
+    let server = server
+    try await store.run(for: server) { (store) throws(StoreError) in
+      try store.restWalks(server: server)
+    }
+  }
+
   private func confirm(_ outcome: SyncOutcome) async throws(SyncError) {
     let server = server
     for report in outcome.types {
@@ -116,7 +126,9 @@ struct ServerSync: Sendable {
   }
 
   private func end(_ state: inout SyncState, _ outcome: SyncOutcome) async throws(SyncError) {
-    if let error = outcome.error {
+    if outcome.error?.code == .cancelled {
+      // Whoever stops a sync has not failed: the unread rest tells of itself.
+    } else if let error = outcome.error {
       state.failure = SyncState.Failure(reason: error.sentence, advice: error.advice)
     } else {
       state.failure = nil

@@ -1,5 +1,6 @@
 import Foundation
 import Store
+import Synchronization
 
 /// One sync of one resource type: only the changes where that was proven to work, else everything.
 struct TypeSync: Sendable {
@@ -121,12 +122,13 @@ struct TypeSync: Sendable {
   }
 
   private func report() -> @Sendable (Int, Int?) -> Void {
-    let (start, clock, progress) = (clock.now(), clock, server.progress)
+    let (clock, progress) = (clock, server.progress)
     let (name, stage) = (server.reader.server, SyncProgress.Stage.reading(type: type.name))
     progress(SyncProgress(server: name, stage: stage))
+    let speed = Mutex(Speedometer())
     return { done, total in
-      let seconds = clock.now().timeIntervalSince(start)
-      let rate = seconds > 0 ? Double(done) / seconds : nil
+      let now = clock.now()
+      let rate = speed.withLock { $0.perSecond(done: done, at: now) }
       progress(
         SyncProgress(server: name, stage: stage, done: done, total: total, ratePerSecond: rate))
     }

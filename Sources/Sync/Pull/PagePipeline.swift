@@ -30,6 +30,7 @@ struct PagePipeline: Sendable {
       progress(planner.seen, total.flatMap { $0 >= planner.seen ? $0 : nil })
       // Leaving the loop cancels what is being fetched.
       guard goesOn, let fetched = await following else { return planner }
+      if Task.isCancelled { throw .cancelled(server: fetcher.server) }
       page = try await settle(fetched, &planner)
     }
   }

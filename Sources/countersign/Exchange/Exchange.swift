@@ -10,6 +10,8 @@ final class Exchange: Sendable {
   private struct State {
     /// Servers that are being read, with how far.
     var phases: [String: ServerState.Phase] = [:]
+    /// What reads them.
+    var syncs: [String: Task<SyncOutcome, Never>] = [:]
     /// As the screens were told last.
     var servers: [ServerState] = []
     var toldAt = Date.distantPast
@@ -118,17 +120,27 @@ final class Exchange: Sendable {
   }
 
   private func syncOne(_ name: String) async {
-    let outcome = await serverWork.sync(name) { [self] progress in
-      state.withLock {
-        $0.phases[name] = .syncing(
-          type: progress.word, done: progress.done, total: progress.total)
+    let sync = Task(executorPreference: QuietExecutor.shared, priority: .utility) { [self] in
+      await serverWork.sync(name) { [self] progress in
+        state.withLock { $0.phases[name] = ServerState.Phase(progress) }
+        tellServers(isUrgent: false)
       }
-      tellServers(isUrgent: false)
     }
-    if let error = outcome.error { post(.failed(Problem(Failure(any: error)))) }
-    state.withLock { $0.phases[name] = nil }
+    state.withLock { $0.syncs[name] = sync }
+    let outcome = await sync.value
+    state.withLock {
+      $0.phases[name] = nil
+      $0.syncs[name] = nil
+    }
     tellServers(isUrgent: true)
+    guard let error = outcome.error else { return }
+    post(
+      error.code == .cancelled
+        ? .syncStopped(server: name) : .failed(Problem(Failure(any: error))))
   }
+
+  /// Stops reading a server: the page under way is let go, what was saved stays.
+  func stopSync(_ server: String) { state.withLock { $0.syncs[server] }?.cancel() }
 
   private func tellServers(isUrgent: Bool) {
     let now = session.now
@@ -219,5 +231,13 @@ final class Exchange: Sendable {
   private func report(_ failure: Failure) {
     session.log.error("\(failure.text)", metadata: ["code": "\(failure.code)"])
     post(.failed(Problem(failure)))
+  }
+}
+
+extension ServerState.Phase {
+  fileprivate init(_ progress: SyncProgress) {
+    self = .syncing(
+      type: progress.word, done: progress.done, total: progress.total,
+      perSecond: progress.ratePerSecond)
   }
 }

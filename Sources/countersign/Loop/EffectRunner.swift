@@ -109,6 +109,7 @@ final class EffectRunner: Sendable {
         return mailbox.post(.failed(Problem(Failure(any: error))))
       }
       exchange.sync(server: server)
+    case .stopSync(let server): exchange.stopSync(server)
     case .suspend, .redraw, .quit, .reopen, .useTheme, .edit, .pipe, .copy: break
     default: reads.add(effect)
     }

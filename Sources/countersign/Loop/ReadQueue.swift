@@ -80,7 +80,7 @@ extension Effect {
     case .readThemes: 16
     case .readLimitValues: 40
     case .decide, .converse, .submit, .withdraw, .retry, .recordManual, .link, .keepMacros,
-      .keepViews, .sync,
+      .keepViews, .sync, .stopSync,
       .suspend, .redraw, .quit, .edit, .pipe, .copy, .testServer, .addServer, .reopen,
       .useTheme:
       nil

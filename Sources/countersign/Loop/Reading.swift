@@ -66,26 +66,28 @@ struct Reading: Sendable {
 
   private func lists(_ effect: Effect, now: Date) throws -> Event? {
     switch effect {
-    case .readPeople(let search, let rows, let generation):
+    case .readPeople(let search, let order, let rows, let generation):
       var window = try store.people(
-        search: search, offset: rows.lowerBound, count: rows.count, now: now)
+        search: search, order: order, offset: rows.lowerBound, count: rows.count, now: now)
       let visibility = try visibility()
       window.rows = window.rows.map { $0.seen(by: visibility) }
       return .peopleRead(window, generation: generation)
     case .readProfile(let key): return .profileRead(key, try profile(key, now: now))
     case .readPast(let person, let moment):
       return .pastRead(person.key, at: moment, try past(person, at: moment, now: now))
-    case .readActivity(let rows, let generation):
-      let window = try store.activity(offset: rows.lowerBound, count: rows.count)
+    case .readActivity(let order, let rows, let generation):
+      let window = try store.activity(
+        order: order, offset: rows.lowerBound, count: rows.count)
       return .activityRead(window, generation: generation)
-    case .readAudit(let rows, let generation):
+    case .readAudit(let order, let rows, let generation):
       if let refusal = try visibility().refusal(of: .audit) { throw Failure(refusal) }
-      let window = try store.audit(offset: rows.lowerBound, count: rows.count)
+      let window = try store.audit(order: order, offset: rows.lowerBound, count: rows.count)
       let names = AuditNames(
         subjects: try subjects(of: window.rows), signers: try signers(of: window.rows))
       return .auditRead(window, names: names, generation: generation)
-    case .readFindings(let rows, let generation):
-      let window = try store.findings(offset: rows.lowerBound, count: rows.count, now: now)
+    case .readFindings(let order, let rows, let generation):
+      let window = try store.findings(
+        order: order, offset: rows.lowerBound, count: rows.count, now: now)
       return .findingsRead(window, generation: generation)
     case .readLimitValues(let attribute, let ofPeople, let text):
       let values = try store.limitValues(
@@ -223,7 +225,7 @@ struct Reading: Sendable {
     return switch effect {
     case .readQueue(_, _, _, let generation), .readMatches(_, _, let generation):
       .limitRefused(mistake, generation: generation)
-    case .readPeople(_, _, let generation): .searchRefused(mistake, generation: generation)
+    case .readPeople(_, _, _, let generation): .searchRefused(mistake, generation: generation)
     default: nil
     }
   }

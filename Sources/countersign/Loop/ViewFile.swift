@@ -2,12 +2,12 @@ import Foundation
 import Governance
 import Screens
 
-/// How the queue is shown, between two runs: its order, columns, saved folders and the limits that
-/// were typed.
+/// How the lists are shown, between two runs: their orders, the queue's columns and saved folders,
+/// and the limits that were typed.
 struct ViewFile: Sendable {
   let path: String
 
-  private static let keys = ["order", "group", "columns", "limits", "folder"]
+  private static let keys = ["order", "group", "columns", "limits", "folder", "sort"]
 
   /// Throws: ``ConfigurationError`` with the line, for a file that was edited into nonsense.
   func read() throws -> ViewSettings {
@@ -30,7 +30,29 @@ struct ViewFile: Sendable {
       : try Self.columns(shown.joined(separator: ","), "columns", top).keys.map(\.column)
     return ViewSettings(
       sort: sort, columns: columns, limits: try top.texts("limits") ?? [],
-      folders: try FolderSettings.read(top))
+      folders: try FolderSettings.read(top), orders: try Self.orders(top))
+  }
+
+  private static func orders(_ top: SettingsReader) throws -> ListOrders {
+    var orders = ListOrders()
+    guard case .table(let members) = top.members["sort"] else { return orders }
+    let table = SettingsReader(document: top.document, prefix: "sort", members: members)
+    try table.refuseUnknown(known: ["people", "activity", "audit", "findings", "servers"])
+    orders.people = try order("people", table)
+    orders.activity = try order("activity", table)
+    orders.audit = try order("audit", table)
+    orders.findings = try order("findings", table)
+    orders.servers = try order("servers", table)
+    return orders
+  }
+
+  private static func order<Column: SortColumn>(
+    _ key: String, _ table: SettingsReader
+  ) throws -> ListOrder<Column> {
+    let text = try table.text(key) ?? ""
+    do throws(UnknownSortColumn<Column>) { return try ListOrder(parsing: text) } catch {
+      throw table.notAChoice(key, error.name, Column.names)
+    }
   }
 
   private static func columns(
@@ -57,6 +79,13 @@ struct ViewFile: Sendable {
       lines.append("columns = \(TOMLText.list(settings.columns.map(\.rawValue)))")
     }
     if !settings.limits.isEmpty { lines.append("limits = \(TOMLText.list(settings.limits))") }
+    let orders = [
+      ("people", settings.orders.people.text), ("activity", settings.orders.activity.text),
+      ("audit", settings.orders.audit.text), ("findings", settings.orders.findings.text),
+      ("servers", settings.orders.servers.text),
+    ].filter { !$0.1.isEmpty }
+    if !orders.isEmpty { lines += ["", "[sort]"] }
+    lines += orders.map { "\($0.0) = \(TOMLText.quoted($0.1))" }
     for folder in settings.folders {
       lines += [
         "", "[[folder]]", "name = \(TOMLText.quoted(folder.name))",

@@ -1,3 +1,4 @@
+import Governance
 import Sync
 import Synchronization
 
@@ -16,17 +17,24 @@ final class SyncProgressLines: Sendable {
   }
 
   func note(_ step: SyncProgress, of server: String) {
-    guard !isQuiet else { return }
     let (isNewType, steps) = progress.withLock { progress in
       let isNew = progress[server]?.stage != step.stage
       progress[server] = step
       return (isNew, progress.sorted { $0.key < $1.key }.map { (server: $0.key, step: $0.value) })
     }
+    guard !isQuiet else { return }
     if console.isErrorTerminal {
       console.progress(Self.line(steps, columns: console.columns ?? 80))
     } else if isNewType {
       console.errorLine("\(server): \(step.word)")
     }
+  }
+
+  /// How far the reading of a server came. Shape: `User 300 of 1000`; nil before anything was asked.
+  func words(of server: String) -> String? {
+    guard let step = progress.withLock({ $0[server] }) else { return nil }
+    guard step.done > 0 else { return step.word }
+    return "\(step.word) \(step.done)" + (step.total.map { " of \($0)" } ?? "")
   }
 
   /// Takes the line away.
@@ -37,10 +45,18 @@ final class SyncProgressLines: Sendable {
   /// One line that never reaches the last column: a terminal would wrap it, and the next step could
   /// not overwrite it.
   static func line(_ steps: [(server: String, step: SyncProgress)], columns: Int) -> String {
+    let paced = steps.map { text($0.server, $0.step) + pace($0.step) }.joined(separator: "  ")
+    if paced.count < columns { return paced }
     let long = steps.map { text($0.server, $0.step) }.joined(separator: "  ")
     if long.count < columns { return long }
     let short = steps.map { shortText($0.server, $0.step) }.joined(separator: "  ")
     return String(short.prefix(max(0, columns - 1)))
+  }
+
+  /// Shape: ` 240/s 19s`; empty before there is something to tell.
+  private static func pace(_ step: SyncProgress) -> String {
+    Pace(done: step.done, total: step.total, perSecond: step.ratePerSecond).map { " \($0.short)" }
+      ?? ""
   }
 
   /// Shape: `hr 34%`, or `code 120` where the total is unknown.

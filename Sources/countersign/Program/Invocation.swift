@@ -9,6 +9,8 @@ struct Invocation: Sendable {
   var console: any Console
   var transport: any HTTPTransport
   var syncClock: SyncClock
+  /// A test's own interrupts nobody.
+  var interrupts = Interrupts.none
 
   var now: @Sendable () -> Date { syncClock.now }
 
@@ -21,7 +23,8 @@ struct Invocation: Sendable {
   static func ofProcess() -> Invocation {
     Invocation(
       environment: ProcessInfo.processInfo.environment, console: SystemConsole(),
-      transport: CurlTransport(userAgent: "countersign/\(Program.version)"), syncClock: .system)
+      transport: CurlTransport(userAgent: "countersign/\(Program.version)"), syncClock: .system,
+      interrupts: .ofProcess)
   }
 }
 

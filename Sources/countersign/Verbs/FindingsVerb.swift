@@ -14,6 +14,12 @@ struct FindingsVerb: ParsableCommand, Verb {
 
   @Option(help: "Only findings of this kind; may be repeated.") var kind: [Finding.Kind] = []
 
+  @Option(
+    help: .init(
+      "Columns such as who,-kind; a minus turns one round (default: kind).",
+      valueName: "columns"))
+  var sort = ListOrder<FindingColumn>()
+
   @Option(help: .init("At most this many.", valueName: "n")) var count: Int?
 
   func validate() throws {
@@ -24,7 +30,8 @@ struct FindingsVerb: ParsableCommand, Verb {
     let session = try Session.open(options, in: invocation)
     try session.allow(.people)
     let window = try session.store.findings(
-      kinds: kind.isEmpty ? nil : Set(kind), offset: 0, count: count ?? .max, now: session.now)
+      kinds: kind.isEmpty ? nil : Set(kind), order: sort, offset: 0, count: count ?? .max,
+      now: session.now)
     if session.isJSON {
       for finding in window.rows { session.console.line(try Records.line(finding)) }
     } else {

@@ -13,6 +13,11 @@ struct PeopleVerb: ParsableCommand, Verb {
   @OptionGroup var options: GlobalOptions
   @Option(help: .init("Only people with an account that fits a filter.", valueName: "filter"))
   var limit: String?
+  @Option(
+    help: .init(
+      "Columns such as department,-name; a minus turns one round (default: name).",
+      valueName: "columns"))
+  var sort = ListOrder<PeopleColumn>()
   @Option(help: .init("At most this many.", valueName: "n")) var count: Int?
   @Argument(help: "Words that a name, userName, mail, title or department starts with.")
   var words: [String] = []
@@ -42,7 +47,7 @@ struct PeopleVerb: ParsableCommand, Verb {
 
   private func page(_ session: Session, offset: Int, count: Int) throws -> Window<PersonRow> {
     var window = try session.store.people(
-      search: limit ?? words.joined(separator: " "), offset: offset, count: count)
+      search: limit ?? words.joined(separator: " "), order: sort, offset: offset, count: count)
     let visibility = try session.visibility()
     window.rows = window.rows.map { $0.seen(by: visibility) }
     return window

@@ -107,6 +107,14 @@ extension QueueSort: ExpressibleByArgument {
   public var defaultValueDescription: String { text }
 }
 
+extension ListOrder: ExpressibleByArgument {
+  public init?(argument: String) {
+    do throws(UnknownSortColumn<Column>) { try self.init(parsing: argument) } catch { return nil }
+  }
+
+  public var defaultValueDescription: String { text }
+}
+
 extension RequestItem {
   /// Shape: `+ platform-engineers 7d`, `− finance-approvers`.
   var shown: String {

@@ -114,7 +114,8 @@ struct ServerListVerb: ParsableCommand, Verb {
       case .neverSynced: "never synced"
       case .idle where !state.heldRemovals.isEmpty: "asks before removing"
       case .idle: "ok"
-      case .syncing(let type, let done, _): "syncing \(type) \(done)"
+      case .syncing(let type, let done, _, _): "syncing \(type) \(done)"
+      case .stopped(let type, let done, _): "stopped at \(type) \(done)"
       case .failed(let reason, _): reason
       }
     let age = state.lastSync.map {

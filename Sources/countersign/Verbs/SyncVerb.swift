@@ -12,7 +12,8 @@ struct SyncVerb: ParsableCommand, Verb {
       Sends approved changes, endings that are due, and decisions that a shared queue has to know. \
       One server that fails does not keep back the others; the exit status is then 4. When a \
       server's list is suddenly much shorter, nothing is removed: what would vanish is told, and \
-      goes only with --accept-removals.
+      goes only with --accept-removals. Ctrl-C stops the reading: nothing is lost, and the next sync \
+      goes on there.
       """)
 
   @OptionGroup var options: GlobalOptions
@@ -40,8 +41,9 @@ struct SyncVerb: ParsableCommand, Verb {
     let servers = try session.configuration.servers(named: names).map(\.name)
     let work = ServerWork(session: session)
     let progress = SyncProgressLines(console: session.console, isQuiet: session.isJSON)
-    let outcomes = await read(servers, work, progress)
+    let (outcomes, signal) = await readUntilStopped(servers, work, progress, session)
     progress.finish()
+    if let signal { throw tellStop(outcomes, progress, signal, session) }
     try work.settle()
     let sent = await work.dispatch(servers)
     var first: Failure?
@@ -56,6 +58,45 @@ struct SyncVerb: ParsableCommand, Verb {
       servers.count > 1 ? "Not every server was read and served." : failure.sentence
     if servers.count > 1 { failure.advice = "" }
     throw failure
+  }
+
+  /// Reads until all is read, or until a signal asks to stop.
+  private func readUntilStopped(
+    _ servers: [String], _ work: ServerWork, _ progress: SyncProgressLines, _ session: Session
+  ) async -> ([SyncOutcome], signal: Int32?) {
+    let reading = Task(executorPreference: QuietExecutor.shared) {
+      await read(servers, work, progress)
+    }
+    let stopped = Mutex<Int32?>(nil)
+    let unwatch = session.invocation.interrupts.watch { signal in
+      stopped.withLock { $0 = signal }
+      reading.cancel()
+    }
+    let outcomes = await reading.value
+    unwatch()
+    // What was asked for at the very end came too late to stop anything.
+    let wasStopped = outcomes.contains { $0.error?.code == .cancelled }
+    return (outcomes, wasStopped ? stopped.withLock { $0 } : nil)
+  }
+
+  /// Says what was read and what was not.
+  private func tellStop(
+    _ outcomes: [SyncOutcome], _ progress: SyncProgressLines, _ signal: Int32, _ session: Session
+  ) -> Failure {
+    for outcome in outcomes {
+      let text = SyncText(sync: outcome, dispatch: DispatchOutcome(server: outcome.server))
+      if session.isJSON {
+        session.console.line(text.json.text)
+      } else if outcome.error?.code == .cancelled {
+        let place = progress.words(of: outcome.server).map { " at \($0)" } ?? ""
+        session.console.line("\(outcome.server): stopped\(place)")
+      } else {
+        session.console.line(text.sentence)
+      }
+    }
+    return Failure(
+      EndStatus(signal: signal), code: "sync.stopped", "The sync was stopped.",
+      advice: "Nothing is lost: the next sync goes on there, and sends what waits to be sent.")
   }
 
   private func read(

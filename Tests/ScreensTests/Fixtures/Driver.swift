@@ -188,15 +188,15 @@ struct Driver {
 
   private func answerElsewhere(_ effect: Effect) -> Event? {
     switch effect {
-    case .readPeople(let search, let rows, let generation):
+    case .readPeople(let search, _, let rows, let generation):
       return .peopleRead(window(found(search), rows), generation: generation)
     case .readProfile(let key): return .profileRead(key, Sample.profile(key))
-    case .readActivity(let rows, let generation):
+    case .readActivity(_, let rows, let generation):
       return .activityRead(window(actions, rows), generation: generation)
-    case .readAudit(let rows, let generation):
+    case .readAudit(_, let rows, let generation):
       return .auditRead(
         window(records, rows), names: Sample.auditNames, generation: generation)
-    case .readFindings(let rows, let generation):
+    case .readFindings(_, let rows, let generation):
       return .findingsRead(window(findings, rows), generation: generation)
     case .verifyAudit:
       return .auditVerified(

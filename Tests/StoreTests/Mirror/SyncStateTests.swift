@@ -46,8 +46,14 @@ import Testing
     #expect(servers.map(\.userCount) == [2, 1, 0] && servers.map(\.groupCount) == [1, 0, 0])
     #expect(servers.map(\.capabilities) == [["ETag"], [], []])
     #expect(servers[0].lastSync == Moment.start && servers[0].baseURL == "https://hr")
-    // A walk that has stood still for long is no longer going on.
-    #expect(try store.servers(configured, now: Moment.after(1_000))[1].phase == .neverSynced)
+    // A walk that has stood still for long is no longer going on, nor is one that was stopped.
+    let stopped = ServerState.Phase.stopped(type: "User", done: 1, total: 7)
+    #expect(try store.servers(configured, now: Moment.after(1_000))[1].phase == stopped)
+    try store.restWalks(server: "idp")
+    #expect(try store.servers(configured, now: Moment.after(101))[1].phase == stopped)
+    // What was left half read before the last whole reading is history.
+    try store.saveSyncState(SyncState(server: "idp", lastSync: Moment.after(200)))
+    #expect(try store.servers(configured, now: Moment.after(201))[1].phase == .idle)
   }
 
   @Test func serversCountTheActionsThatWaitOrFailed() throws {
