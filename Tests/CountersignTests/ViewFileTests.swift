@@ -21,6 +21,7 @@ struct ViewFileTests {
         SavedFolder(name: "High", folder: .open, limit: #"risk ge 60 and item.server eq "idp""#)
       ])
     settings.sort.group = .requester
+    settings.times = .relative
     settings.orders.people = try ListOrder(parsing: "department,-name")
     settings.orders.servers = try ListOrder(parsing: "-users")
     try withFile { file in

@@ -39,6 +39,10 @@ import Testing
     ])
     #expect(text.contains("  readers  + 2  − 1"))
     #expect(text.first == "3 calls on 1 server.")
+    // Each call says of which request it is.
+    #expect(text.contains { $0.hasPrefix("    + #2 ") && $0.contains("Bruno Lima") })
+    #expect(text.contains { $0.hasPrefix("    − #3 ") })
+    #expect(text.contains { $0.hasPrefix("  #3 Ines Haddad") })
   }
 
   @Test func theOddOnesStandOnTopWithWhy() throws {

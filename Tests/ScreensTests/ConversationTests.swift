@@ -81,6 +81,15 @@ import Testing
     driver.type(" 7d risk lt 30")
     driver.press(.enter)
     let wish = DelegationWish(to: "bruno@example.com", duration: "P7D", scope: "risk lt 30")
+    #expect(said(driver).isEmpty)
+    #expect(
+      driver.screen.contains {
+        $0.contains("lend those where risk lt 30 to bruno@example.com for 7d? yes")
+      })
+    driver.press(.enter)
+    #expect(driver.message == "Write yes to lend your decisions; Esc leaves it.")
+    driver.type("yes")
+    driver.press(.enter)
     #expect(said(driver) == [.delegate(wish)])
     driver.press(.character("G"), .home)
     #expect(driver.state.queue.list.cursor == 0, "Home goes to the first row.")

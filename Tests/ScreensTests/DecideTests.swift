@@ -52,6 +52,14 @@ import Testing
     #expect(driver.message == "1 request decided. Activity shows what is sent.")
   }
 
+  @Test func aDenialSendsNothingAndSaysSo() {
+    var driver = Driver.started()
+    driver.type("dnot now")
+    driver.press(.enter)
+    driver.type("y")
+    #expect(driver.message == "1 request denied. Nothing of it is sent.")
+  }
+
   @Test func enterDoesNotConfirmHoweverOftenItIsPressed() {
     var driver = Driver.started()
     for _ in 0..<20 { driver.press(.character("a"), .enter) }

@@ -14,7 +14,9 @@ extension Frame {
       return
     }
     draw(
-      list, columns: marked(ActivityColumns.all, by: state.views.orders.activity), state: state,
+      list,
+      columns: marked(ActivityColumns.all(state.views.times), by: state.views.orders.activity),
+      state: state,
       top: layout.bodyTop,
       width: layout.masterColumns, height: layout.masterRows)
     drawDivider(
@@ -34,9 +36,13 @@ private func activitySummary(_ state: AppState) -> StyledText {
 }
 
 private enum ActivityColumns {
-  static let all: [Column<Action>] = [
-    Column("time", 10) { action, state, _ in StyledText(state.moments.short(action.updated), .dim)
-    },
+  static func all(_ times: TimeStyle) -> [Column<Action>] { [time.holding(times)] + others }
+
+  private static let time = Column<Action>("time", 10) { action, state, _ in
+    StyledText(state.moments.short(action.updated), .dim)
+  }
+
+  private static let others: [Column<Action>] = [
     Column("state", 12) { action, state, _ in RequestWords.status(action, now: state.now) },
     Column("where", 6, most: 12, weight: 1) { action, _, _ in
       StyledText(action.operation.server, .dim)

@@ -76,7 +76,8 @@ func accept(_ event: Event, _ state: inout AppState) -> [Effect] {
   case .edited(let text): takeEdited(text, &state)
   case .linked(let sentence): state.message = .done(sentence)
   case .failed(let problem): fail(problem, &state)
-  case .started, .key, .mouse, .resized, .timePassed, .dataChanged, .operatorRecognised: break
+  case .started, .key, .mouse, .resized, .timePassed, .rested, .dataChanged, .operatorRecognised:
+    break
   }
   return []
 }

@@ -24,6 +24,8 @@ public struct AppState: Hashable, Sendable {
   /// The digits typed before a command.
   var count: Int?
   var message: Message?
+  /// What was typed for a question that was refused; nil when nothing is.
+  var typedAhead: TypedAhead?
   var prompt: Prompt?
   var confirmation: Confirmation?
   /// Of the newest merged plan.
@@ -99,6 +101,9 @@ public struct AppState: Hashable, Sendable {
     return Attention(
       requestCount: count, failureCount: servers.reduce(0) { $0 + $1.failedActionCount })
   }
+
+  /// How a command is reached where the operator is: its key, or its name in the palette.
+  public func keyLabel(_ command: String) -> String { keys.label(command, place) }
 
   /// For the terminal's title: what waits for the operator.
   public var title: String {

@@ -11,6 +11,9 @@ public enum Event: Hashable, Sendable {
   case resized(Size)
   /// Sent before a key or an answer, never by a clock alone: an idle screen paints nothing.
   case timePassed(to: Date)
+  /// All that was asked for is done and on the screen: what is typed from now on was typed after
+  /// looking at it. Sent where keys come from a script; people pause.
+  case rested
   /// Something committed to the database: the sync, the dispatcher, another process.
   case dataChanged
   /// The servers know the operator by now, or know them as somebody else.

@@ -3,6 +3,7 @@ import Terminal
 
 /// Gives a key to whatever has the keys now.
 func press(_ key: Key, _ state: inout AppState) -> [Effect] {
+  if swallowTypedAhead(key, &state) { return [] }
   let refusal = state.message.flatMap { $0.kind == .refusal ? $0 : nil }
   state.message = nil
   // A key after Enter means something else than the row that is on its way.
@@ -77,6 +78,8 @@ private func digit(_ key: Key, after count: Int?) -> Int? {
 func run(_ command: Command, _ invocation: Invocation, _ state: inout AppState) -> [Effect] {
   if let reason = command.disabledReason(state) {
     state.message = .refusal(reason)
+    let asks = TypedAhead.asking.contains(command.name) && invocation.argument == nil
+    state.typedAhead = asks ? TypedAhead(latest: state.now) : nil
     return []
   }
   if !RepeatCommands.skipped.contains(command.name) {

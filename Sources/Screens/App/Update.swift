@@ -19,6 +19,9 @@ public func update(_ state: inout AppState, _ event: Event) -> [Effect] {
   case .timePassed(let now):
     state.now = now
     return []
+  case .rested:
+    state.typedAhead = nil
+    return []
   case .dataChanged:
     effects = expire(&state)
   case .operatorRecognised(let person):

@@ -11,7 +11,10 @@ extension Frame {
         + StyledText("  of this run, newest first", .dim), state)
     if list.isRead && list.total == 0 {
       drawEmpty(
-        ["No server was called yet.", "Press S to sync: each call appears here with its answer."],
+        [
+          "No server was called yet.",
+          "Press \(state.keys.label("sync", .calls)) to sync: each call appears here with its answer.",
+        ],
         state)
       return
     }

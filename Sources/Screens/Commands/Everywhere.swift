@@ -61,7 +61,7 @@ enum Everywhere {
         "sync", [.character("S")], extra: "sync", help: "Sync one server, or all of them.",
         argument: "SERVER", choices: serverNames, unless: noServer
       ) { state, call in sync(&state, call.argument) },
-      ServerCommands.stopper, CallCommands.opener, ThemeCommands.opener,
+      TimeCommands.command, ServerCommands.stopper, CallCommands.opener, ThemeCommands.opener,
       Command(
         "add-server", [.character("+")],
         help: "Add a server to the configuration, tested while you type."

@@ -79,7 +79,7 @@ func pressByHand(_ key: Key, _ state: inout AppState) -> [Effect] {
 /// What only the operator may answer: a macro neither records nor plays it.
 private func mustAnswer(_ state: AppState) -> Bool {
   switch state.prompt?.kind {
-  case .manual, .link, .offer, .accept, .delegate: return true
+  case .manual, .link, .offer, .accept, .delegate, .lend: return true
   default: break
   }
   return state.confirmation != nil || state.serverForm != nil

@@ -53,6 +53,7 @@ func confirmationLines(_ confirmation: Confirmation, width: Int) -> [Line] {
     addRequests(confirmation, to: &builder)
   } else {
     addServers(plan, to: &builder)
+    addNumbers(plan, confirmation, to: &builder)
   }
   return builder.lines
 }
@@ -84,8 +85,10 @@ private func addOdd(_ plan: MergedPlan, _ confirmation: Confirmation, to builder
     let access = RequestWords.access(odd.detail.request)
     let target = LineTarget.request(odd.detail.request.id)
     builder.add(
-      [Run("\(mark) ", role), Run(odd.detail.request.beneficiary.name, .title), Run("  ")]
-        + access.runs, target: target)
+      [
+        Run("\(mark) ", role), Run(plan.mark(odd.detail.request.id), .dim),
+        Run(odd.detail.request.beneficiary.name, .title), Run("  "),
+      ] + access.runs, target: target)
     for (rank, why) in odd.reasons {
       let lead = rank == .leftOut ? "left out: " : ""
       builder.wrap("\(lead)\(why)", look(rank).1, lead: [Run("    ")], target: target)
@@ -133,6 +136,24 @@ private func addRequests(
   }
 }
 
+/// What the numbers before the calls mean.
+private func addNumbers(
+  _ plan: MergedPlan, _ confirmation: Confirmation, to builder: inout LineBuilder
+) {
+  guard !plan.numbers.isEmpty else { return }
+  builder.gap()
+  builder.add("the requests", .heading)
+  for detail in confirmation.details ?? [] {
+    builder.add(
+      [
+        Run("  \(plan.mark(detail.request.id))", .key),
+        Run(detail.request.beneficiary.name, .title), Run("  "),
+      ] + RequestWords.access(detail.request).runs
+        + [Run("  asked by \(RequestWords.requester(detail.request))", .dim)],
+      target: .request(detail.request.id))
+  }
+}
+
 private func addServers(_ plan: MergedPlan, to builder: inout LineBuilder) {
   let isShort = plan.callCount + plan.laterCount > mostInFull
   for server in plan.servers {
@@ -142,13 +163,16 @@ private func addServers(_ plan: MergedPlan, to builder: inout LineBuilder) {
     let calls = count(server.operations.count - later, "call")
     let amount = later > 0 ? "\(calls), \(later) later" : calls
     builder.add([Run(server.name, .heading), Run("  \(amount)\(note)", .dim)])
-    for entitled in server.entitlements { addEntitled(entitled, isShort: isShort, to: &builder) }
+    for entitled in server.entitlements {
+      addEntitled(entitled, plan, isShort: isShort, to: &builder)
+    }
   }
 }
 
 /// Several people at one entitlement stand below its name, with how many gain it and lose it.
 private func addEntitled(
-  _ entitled: MergedPlan.Entitled, isShort: Bool, to builder: inout LineBuilder
+  _ entitled: MergedPlan.Entitled, _ plan: MergedPlan, isShort: Bool,
+  to builder: inout LineBuilder
 ) {
   let people = Set(entitled.operations.map(\.detail.request.beneficiary.key))
   if people.count > 1 {
@@ -161,7 +185,9 @@ private func addEntitled(
   }
   for (detail, operation) in entitled.operations {
     let indent = people.count > 1 ? "    " : "  "
-    addOperation(operation, detail, isShort: isShort, indent: indent, to: &builder)
+    addOperation(
+      operation, detail, of: plan.mark(detail.request.id), isShort: isShort, indent: indent,
+      to: &builder)
   }
 }
 
@@ -176,12 +202,14 @@ private func mark(_ operation: PlannedOperation, _ detail: RequestDetail) -> Ite
 private let mostInFull = 12
 
 private func addOperation(
-  _ operation: PlannedOperation, _ detail: RequestDetail, isShort: Bool, indent: String,
-  to builder: inout LineBuilder
+  _ operation: PlannedOperation, _ detail: RequestDetail, of request: String, isShort: Bool,
+  indent: String, to builder: inout LineBuilder
 ) {
   let mark = mark(operation, detail)
   let target = LineTarget.request(detail.request.id)
-  let lead = [Run("\(indent)\(RequestWords.mark(mark)) ", RequestWords.role(mark))]
+  let lead = [
+    Run("\(indent)\(RequestWords.mark(mark)) ", RequestWords.role(mark)), Run(request, .dim),
+  ]
   if isShort {
     let call = operation.call.map { "  \($0.method) \($0.path)" } ?? "  by hand"
     builder.add(lead + [Run(operation.timedEffect), Run(call, .dim)], target: target)

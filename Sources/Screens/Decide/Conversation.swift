@@ -1,4 +1,5 @@
 import Governance
+import Terminal
 
 /// What the operator says about requests besides yes and no.
 public enum Conversation: Hashable, Sendable {
@@ -26,6 +27,13 @@ public struct DelegationWish: Hashable, Sendable {
     self.to = to
     self.duration = duration
     self.scope = scope
+  }
+
+  /// Shape: `lend all decisions to bruno@example.com for 7d?`
+  var question: String {
+    let span = ISODuration(iso: duration)?.human ?? duration
+    let what = scope.map { "those where \(DisplayText.truncated($0, to: 20))" } ?? "all decisions"
+    return "lend \(what) to \(DisplayText.truncated(to, to: 28)) for \(span)?"
   }
 
   /// Shape: `bruno@example.com 7d`, and a filter after it.

@@ -121,6 +121,16 @@ enum ConversationCommands {
         "Write an address and a span, such as bruno@example.com 7d, and a filter if need be.")
       return []
     }
+    state.prompt = Prompt(.lend(wish))
+    return []
+  }
+
+  /// Whoever decides in one's place is not let in by a slip of the keyboard.
+  static func lend(_ wish: DelegationWish, _ text: String, _ state: inout AppState) -> [Effect] {
+    guard text.lowercased() == "yes" else {
+      state.message = .refusal("Write yes to lend your decisions; Esc leaves it.")
+      return []
+    }
     state.prompt = nil
     return [.converse(.delegate(wish))]
   }

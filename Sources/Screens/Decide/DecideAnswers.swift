@@ -47,12 +47,13 @@ func takeReports(_ reports: [DecisionReport], _ state: inout AppState) -> [Effec
     if case .planChanged = refusal { changed.append(report.request) }
   }
   state.queue.untag(done)
-  state.message = summary(reports, done: done.count, firstRefusal)
+  let isDenial = state.lastBatch?.outcome == .denied
+  state.message = summary(reports, done: done.count, firstRefusal, isDenial: isDenial)
   return expireDecided(&state) + askAgain(changed, &state)
 }
 
 private func summary(
-  _ reports: [DecisionReport], done: Int, _ refusal: DecisionRefusal?
+  _ reports: [DecisionReport], done: Int, _ refusal: DecisionRefusal?, isDenial: Bool
 ) -> Message {
   guard let refusal else {
     let waiting = reports.filter { !$0.waitsFor.isEmpty }
@@ -64,7 +65,10 @@ private func summary(
           "\(count(done - waiting.count, "request")) decided, \(waiting.count) wait for other steps."
         )
     }
-    return .done("\(count(done, "request")) decided. Activity shows what is sent.")
+    return .done(
+      isDenial
+        ? "\(count(done, "request")) denied. Nothing of it is sent."
+        : "\(count(done, "request")) decided. Activity shows what is sent.")
   }
   if reports.count == 1 { return .refusal("\(refusal.sentence) \(refusal.advice)") }
   let rest = reports.count - done

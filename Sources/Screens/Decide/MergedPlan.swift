@@ -39,11 +39,16 @@ struct MergedPlan {
   private(set) var callCount = 0
   private(set) var laterCount = 0
   private(set) var leftOutCount = 0
+  /// The place of each request in the plan, from 1; empty where there is only one.
+  private(set) var numbers: [RequestID: Int] = [:]
   private var serverIndex: [String: Int] = [:]
   private var entitledIndex: [String: Int] = [:]
 
   init(_ confirmation: Confirmation) {
     let details = confirmation.details ?? []
+    if details.count > 1, confirmation.subject != .decision(.denied) {
+      for (index, detail) in details.enumerated() { numbers[detail.request.id] = index + 1 }
+    }
     let conflicts = Conflicts(details.filter { confirmation.leftOut($0) == nil })
     for detail in details {
       let leftOut = confirmation.leftOut(detail)
@@ -60,6 +65,9 @@ struct MergedPlan {
       return left.detail.risk.score > right.detail.risk.score
     }
   }
+
+  /// Says of which request a line is. Shape: `#2 `; empty where there is only one.
+  func mark(_ request: RequestID) -> String { numbers[request].map { "#\($0) " } ?? "" }
 
   private static func reasons(
     _ detail: RequestDetail, _ conflicts: Conflicts

@@ -133,7 +133,8 @@ private func promptHints(_ prompt: Prompt) -> [FooterHint] {
   case .question: hints(["⏎ ask", "Esc cancel", "^U clear"])
   case .answer: hints(["⏎ answer", "Esc cancel", "^U clear"])
   case .accept: hints(["⏎ take it", "Esc leave it"])
-  case .delegate: hints(["⏎ delegate", "Esc cancel", "a filter may follow the span"])
+  case .lend: hints(["⏎ lend them", "Esc leave it", "what waits already is lent, too"])
+  case .delegate: hints(["⏎ go on", "Esc cancel", "a filter may follow the span"])
   case .moment: hints(["⏎ go", "Esc cancel", "^U clear", "e.g. 2026-03-01 14:30"])
   case .command: hints(["⏎ run", "Tab complete", "Esc cancel"])
   }

@@ -48,7 +48,9 @@ func tabSpans(_ state: AppState) -> [(tab: Place, columns: Range<Int>, isCurrent
 
 /// The servers with their state, as full as the room allows: trouble is never what is left out.
 private func serverStrip(_ state: AppState, room: Int) -> StyledText {
-  let moments = state.moments
+  // The first line has no room for dates.
+  var moments = state.moments
+  moments.style = .clock
   guard !state.servers.isEmpty else {
     return state.areServersRead ? StyledText("no server yet", .warning) : StyledText()
   }
@@ -119,5 +121,5 @@ private func hasFailed(_ server: ServerState) -> Bool {
 }
 
 extension AppState {
-  var moments: Moments { Moments(now: now, timeZone: timeZone) }
+  var moments: Moments { Moments(now: now, timeZone: timeZone, style: views.times) }
 }

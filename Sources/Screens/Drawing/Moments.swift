@@ -1,10 +1,11 @@
 import Foundation
 
-/// Prints moments as the screens show them: always absolute, so that nothing goes stale while the
-/// screen is idle.
+/// Prints moments as the screens show them: absolute, so that nothing goes stale while the screen is
+/// idle, unless the operator wants distances.
 struct Moments: Hashable, Sendable {
   let now: Date
   let timeZone: TimeZone
+  var style = TimeStyle.clock
 
   private static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -20,7 +21,14 @@ struct Moments: Hashable, Sendable {
 
   /// As short as it can be without doubt: `14:02` today, `Wed 09:00` within six days, `1 Dec`,
   /// `1 Dec 2025` in another year. Never wider than 11 columns.
+  ///
+  /// In another style as that has it; never wider than its columns.
   func short(_ date: Date) -> String {
+    switch style {
+    case .clock: break
+    case .relative: return distance(date)
+    case .exact: return String(exact(date).dropLast(3))
+    }
     let (it, today) = (parts(date), parts(now))
     let days = it.dayNumber - today.dayNumber
     if days == 0 { return Self.clock(it) }
@@ -31,9 +39,29 @@ struct Moments: Hashable, Sendable {
 
   /// `24 Nov 14:02`, with the year where it is another one.
   func long(_ date: Date) -> String {
+    switch style {
+    case .clock: break
+    case .relative: return distance(date)
+    case .exact: return exact(date)
+    }
     let (it, today) = (parts(date), parts(now))
     let year = it.year == today.year ? "" : " \(it.year)"
     return "\(it.day) \(Self.months[it.month - 1])\(year) \(Self.clock(it))"
+  }
+
+  /// `3h ago`, `in 2d`, `now`.
+  private func distance(_ date: Date) -> String {
+    let seconds = date.timeIntervalSince(now)
+    let minutes = Int((min(abs(seconds), 1e11) / 60).rounded(.down))
+    if minutes == 0 { return "now" }
+    let span =
+      switch minutes {
+      case ..<60: "\(minutes)m"
+      case ..<(48 * 60): "\(minutes / 60)h"
+      case ..<(730 * 24 * 60): "\(minutes / 1440)d"
+      default: "\(minutes / 525_960)y"
+      }
+    return seconds < 0 ? "\(span) ago" : "in \(span)"
   }
 
   /// `2026-11-24 14:02:09`, for records.

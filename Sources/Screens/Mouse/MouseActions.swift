@@ -59,7 +59,7 @@ private func clickFooter(_ column: Int, _ state: inout AppState) -> [Effect] {
     let key = Key(named: hint.key)
   else { return [] }
   if state.confirmation != nil, key == .character("y") || key == .enter {
-    state.message = .refusal("A click decides nothing: press y.")
+    state.message = .refusal("A click decides nothing: press \(state.keys.planLabel("yes")).")
     return []
   }
   return pressByHand(key, &state)

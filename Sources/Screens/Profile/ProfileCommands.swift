@@ -95,7 +95,12 @@ enum ProfileCommands {
 
 /// Why Enter does nothing on the line under the cursor.
 let noTarget: @Sendable (AppState) -> String? = { state in
-  if case .account = state.document.target { return "L links this account, A keeps it apart." }
+  if case .account = state.document.target {
+    let (link, unlink) = (
+      state.keys.label("link", state.place), state.keys.label("unlink", state.place)
+    )
+    return "\(link) links this account, \(unlink) keeps it apart."
+  }
   return state.document.target == nil
     ? "Nothing opens here: go to a person, a request or a section." : nil
 }

@@ -203,23 +203,6 @@ struct ProfilePage {
       target: target)
   }
 
-  private mutating func addManagers() {
-    for (level, manager) in profile.managers.enumerated() {
-      let indent = String(repeating: "  ", count: min(level, 8))
-      builder.add(
-        [Run("  \(indent)\(level == 0 ? "" : "└ ")", .dim), Run(manager.name, .link)],
-        id: "manager \(manager.key.rawValue)", target: .person(manager.key))
-    }
-  }
-
-  private mutating func addReports() {
-    for report in profile.reports {
-      builder.add(
-        [Run("  "), Run(report.name, .link)], id: "report \(report.key.rawValue)",
-        target: .person(report.key))
-    }
-  }
-
   private mutating func addTimeline() {
     for entry in profile.timeline {
       let time = padded(moments.long(entry.time), 17)

@@ -39,6 +39,8 @@ struct Prompt: Hashable, Sendable {
     case accept(CounterOffer)
     /// Lets somebody stand in.
     case delegate
+    /// Asks once more before decisions are lent, at yes.
+    case lend(DelegationWish)
     /// Goes to a moment of the past.
     case moment
     /// Runs a command by its name.
@@ -84,6 +86,7 @@ struct Prompt: Hashable, Sendable {
     case .answer: "answer "
     case .accept: "take the offer? yes "
     case .delegate: "delegate to (address 7d) "
+    case .lend(let wish): "\(wish.question) yes "
     case .moment: "as of (2026-03-01, now) "
     case .command: ":"
     }

@@ -78,6 +78,7 @@ private func send(_ prompt: Prompt, _ state: inout AppState) -> [Effect] {
   case .answer(let id): return ConversationCommands.say(text, &state) { .answer(id, $0) }
   case .accept(let offer): return ConversationCommands.accept(offer, text, &state)
   case .delegate: return ConversationCommands.delegate(text, &state)
+  case .lend(let wish): return ConversationCommands.lend(wish, text, &state)
   case .moment: return HistoryCommands.go(to: text, &state)
   case .command:
     state.prompt = nil

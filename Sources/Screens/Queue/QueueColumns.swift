@@ -25,15 +25,15 @@ enum QueueColumns {
     var column =
       switch name {
       case .risk: risk
-      case .due: due
+      case .due: due.holding(state.views.times)
       case .state: self.state
       case .person: person
       case .access: access
       case .place: place
       case .requester: requester
       case .reason: reason
-      case .submitted: submitted
-      case .expires: expires
+      case .submitted: submitted.holding(state.views.times)
+      case .expires: expires.holding(state.views.times)
       case .ticket: ticket
       case .origin: origin
       }

@@ -21,6 +21,14 @@ enum RequestWords {
     StyledText("\(score) \(riskMark(score))", riskRole(score))
   }
 
+  /// How much a reason weighs, in eight columns for what makes a risk high by itself.
+  static func bar(_ points: Int) -> String {
+    let eighths = max(1, min(64, points * 64 / highRisk))
+    let partial = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
+    let full = String(repeating: "█", count: eighths / 8) + partial
+    return full + String(repeating: " ", count: 8 - full.count)
+  }
+
   private static func riskMark(_ score: Int) -> String {
     score >= highRisk ? "▲" : score >= mediumRisk ? "△" : " "
   }

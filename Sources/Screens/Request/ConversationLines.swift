@@ -12,7 +12,8 @@ func addConversation(
     if let answer = question.answer {
       builder.wrap("\(answer.by.name): \(answer.text)", lead: [Run("    ")])
     } else {
-      builder.add("    its clock stands still until the answer: i answers", .dim)
+      let key = state.keys.label("ask-back", state.place)
+      builder.add("    its clock stands still until the answer: \(key) answers", .dim)
     }
   }
   if let review = detail.review {
@@ -27,5 +28,7 @@ func addConversation(
   builder.wrap(
     "\(offer.by.name)\(hand) offers: \(changes)", .notice, lead: [Run("⇄ ", .notice)])
   if !offer.comment.isEmpty { builder.wrap(offer.comment, lead: [Run("    ")]) }
-  builder.add("    who asked takes it with c, or withdraws with W", .dim)
+  let take = state.keys.label("take-offer", state.place)
+  let withdraw = state.keys.label("withdraw", state.place)
+  builder.add("    who asked takes it with \(take), or withdraws with \(withdraw)", .dim)
 }

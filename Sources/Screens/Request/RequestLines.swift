@@ -116,7 +116,10 @@ private func addRisk(_ risk: Risk, to builder: inout LineBuilder) {
   for reason in risk.reasons {
     let points = "+\(reason.points)"
     let pad = String(repeating: " ", count: max(0, 8 - points.count))
-    builder.wrap(reason.sentence, .text, lead: [Run("\(pad)\(points) ", .key)])
+    let bar = RequestWords.bar(reason.points)
+    builder.wrap(
+      reason.sentence, .text,
+      lead: [Run("\(pad)\(points) ", .key), Run(bar, RequestWords.riskRole(risk.score)), Run(" ")])
   }
   if risk.reasons.isEmpty { builder.add("         nothing speaks against it", .dim) }
 }

@@ -25,7 +25,7 @@ extension Frame {
 
   private mutating func drawRows(_ state: AppState, _ layout: Layout) {
     let table = TableLayout(
-      marked(ServerColumns.all, by: state.views.orders.servers), start: 2,
+      marked(ServerColumns.all(state.views.times), by: state.views.orders.servers), start: 2,
       width: layout.masterColumns - 3)
     table.drawHeads(in: &self, row: layout.bodyTop)
     let first = max(0, state.serverCursor - layout.masterRows + 1)
@@ -40,14 +40,22 @@ extension Frame {
 }
 
 private enum ServerColumns {
-  static let all: [Column<ServerState>] = [
+  static func all(_ times: TimeStyle) -> [Column<ServerState>] {
+    first + [synced.holding(times)] + rest
+  }
+
+  private static let synced = Column<ServerState>("synced", 10) { server, state, _ in
+    StyledText(server.lastSync.map(state.moments.short) ?? "never", .dim)
+  }
+
+  private static let first: [Column<ServerState>] = [
     Column("server", 8, most: 16, weight: 1) { server, _, _ in StyledText(server.name, .title) },
     Column("state", 22, most: 48, weight: 4) { server, _, width in
       phase(server, width)
     },
-    Column("synced", 10) { server, state, _ in
-      StyledText(server.lastSync.map(state.moments.short) ?? "never", .dim)
-    },
+  ]
+
+  private static let rest: [Column<ServerState>] = [
     Column("users", 7, alignment: .trailing) { server, _, _ in StyledText("\(server.userCount)") },
     Column("groups", 7, rank: 2, alignment: .trailing) { server, _, _ in
       StyledText("\(server.groupCount)")

@@ -5,6 +5,8 @@ public struct ViewSettings: Hashable, Sendable {
   public var sort = QueueSort.due
   /// Order: as shown. Empty for the columns that the queue has by itself.
   public var columns: [QueueColumn] = []
+  /// How moments stand everywhere.
+  public var times = TimeStyle.clock
   /// The orders of the other lists.
   public var orders = ListOrders()
   /// The limits that were typed, the latest last.

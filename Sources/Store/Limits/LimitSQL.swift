@@ -161,7 +161,7 @@ struct LimitSQL {
 
   private func wrong(_ path: AttributePath, _ sentence: String) -> StoreError {
     StoreError(
-      .invalidLimit, sentence, advice: "See ? for examples.",
+      .invalidLimit, sentence, advice: "Such as: risk ge 40 and item.server eq \"idp\".",
       offset: offset(of: path.subAttribute.map { AttributePath($0) } ?? path))
   }
 

@@ -46,7 +46,10 @@ struct EventLoop {
   mutating func run() {
     openFirstScreen()
     while !hasEnded {
-      if display.wantsIdle, isIdle { display.becameIdle() }
+      if display.wantsIdle, isIdle {
+        apply([.rested])
+        display.becameIdle()
+      }
       wait()
       let events = gather()
       guard !events.isEmpty else { continue }
@@ -95,7 +98,9 @@ struct EventLoop {
       apply([.resized(display.size)] + (answer.map { [$0] } ?? []))
     case .useTheme(let name): useTheme(name)
     case .copy(let text):
-      if !runner.copyToMultiplexer(text), !display.copy(text) { apply([.failed(.noClipboard)]) }
+      if !runner.copyToMultiplexer(text), !display.copy(text) {
+        apply([.failed(.noClipboard(pipe: state.keyLabel("pipe")))])
+      }
     default: runner.perform(effect)
     }
   }

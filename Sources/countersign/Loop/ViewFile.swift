@@ -7,7 +7,7 @@ import Screens
 struct ViewFile: Sendable {
   let path: String
 
-  private static let keys = ["order", "group", "columns", "limits", "folder", "sort"]
+  private static let keys = ["order", "group", "columns", "limits", "folder", "sort", "times"]
 
   /// Throws: ``ConfigurationError`` with the line, for a file that was edited into nonsense.
   func read() throws -> ViewSettings {
@@ -28,9 +28,14 @@ struct ViewFile: Sendable {
       shown.isEmpty
       ? []
       : try Self.columns(shown.joined(separator: ","), "columns", top).keys.map(\.column)
-    return ViewSettings(
+    var settings = ViewSettings(
       sort: sort, columns: columns, limits: try top.texts("limits") ?? [],
       folders: try FolderSettings.read(top), orders: try Self.orders(top))
+    let styles = TimeStyle.allCases.map(\.rawValue)
+    if let style = try top.choice("times", among: styles).flatMap(TimeStyle.init) {
+      settings.times = style
+    }
+    return settings
   }
 
   private static func orders(_ top: SettingsReader) throws -> ListOrders {
@@ -72,6 +77,9 @@ struct ViewFile: Sendable {
 
   private static func text(_ settings: ViewSettings) -> String {
     var lines = ["order = \(TOMLText.quoted(settings.sort.text))"]
+    if settings.times != .clock {
+      lines.append("times = \(TOMLText.quoted(settings.times.rawValue))")
+    }
     if let group = settings.sort.group {
       lines.append("group = \(TOMLText.quoted(group.rawValue))")
     }

@@ -96,10 +96,13 @@ struct Writing: Sendable {
 }
 
 extension Problem {
-  static let noClipboard = Problem(
-    code: "terminal.no-clipboard",
-    sentence: "This terminal is not known to take text for its clipboard.",
-    advice: "Press | and name a program that does, such as xclip or wl-copy.")
+  /// - Parameter pipe: the key that gives what is selected to a program.
+  static func noClipboard(pipe: String) -> Problem {
+    Problem(
+      code: "terminal.no-clipboard",
+      sentence: "This terminal is not known to take text for its clipboard.",
+      advice: "Press \(pipe) and name a program that does, such as xclip or wl-copy.")
+  }
 
   init(_ failure: Failure) {
     self.init(code: failure.code, sentence: failure.sentence, advice: failure.advice)

@@ -26,9 +26,11 @@ struct SystemConsole: Console {
   var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
   var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-  var columns: Int? {
+  var columns: Int? { Self.columns(of: STDOUT_FILENO) }
+
+  private static func columns(of descriptor: Int32) -> Int? {
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
   }
 
@@ -37,6 +39,7 @@ struct SystemConsole: Console {
   }
 
   func errorLine(_ text: String) {
+    let text = Self.wrapped(text, to: isErrorTerminal ? Self.columns(of: STDERR_FILENO) : nil)
     Self.write(Self.shown(text, onTerminal: isErrorTerminal) + "\n", to: STDERR_FILENO)
   }
 

@@ -16,7 +16,7 @@ enum RepairText {
     if isJSON {
       invocation.console.line(try Records.line(report))
     } else {
-      for line in lines(report) { invocation.console.line(line) }
+      for line in lines(report) { invocation.console.prose(line) }
     }
     guard report.isComplete else { throw incomplete(report) }
   }

@@ -69,7 +69,7 @@ struct OutsideWork: Sendable {
     }
     throw Failure(
       .refused, code: "tmux.refused", "tmux did not take the text.",
-      advice: "Look at its set-clipboard option, or press | and name a program.")
+      advice: "Look at its set-clipboard option, or pipe it to a program.")
   }
 
   /// Variables that hold secrets are not for other programs.

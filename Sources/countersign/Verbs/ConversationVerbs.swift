@@ -157,7 +157,7 @@ extension Session {
   /// Tells what came of a word on a request, and sends what it made due.
   func conclude(_ sentence: String, about id: RequestID) async throws {
     await sendPending(for: [id])
-    guard isJSON else { return console.line("\(id.rawValue) \(sentence)") }
+    guard isJSON else { return console.prose("\(id.rawValue) \(sentence)") }
     let status = try store.request(id)?.status.rawValue ?? ""
     console.line(
       try Records.line(["request": id.rawValue, "status": status, "sentence": sentence]))

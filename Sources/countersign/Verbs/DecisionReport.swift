@@ -34,7 +34,7 @@ extension Session {
       if isJSON {
         console.line(try Records.line(record(result, actions, failure)))
       } else {
-        for line in lines(result, actions) { console.line(line) }
+        for line in lines(result, actions) { console.prose(line) }
       }
     }
     guard var failure = first else { return }

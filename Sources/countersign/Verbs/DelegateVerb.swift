@@ -52,7 +52,7 @@ struct DelegateVerb: ParsableCommand, Verb {
       session.console.line("Delegation \(end) has ended.")
     } else if let person, let duration = span.flatMap({ ISODuration(human: $0)?.iso }) {
       let speech = Speech(session: session, operator: try session.operator())
-      session.console.line(
+      session.console.prose(
         try speech.delegate(
           DelegationWish(to: person, duration: duration, scope: scope), reason: reason,
           from: from.flatMap(SCIMDate.parse)))
@@ -74,7 +74,7 @@ struct DelegateVerb: ParsableCommand, Verb {
       let span =
         "\(Moment.text(delegation.starts, in: zone)) to \(Moment.text(delegation.ends, in: zone))"
       let scope = delegation.scope.map { " where \($0)" } ?? ""
-      session.console.line(
+      session.console.prose(
         DisplayText.visible(
           "\(delegation.id) \(delegation.to.name) in place of \(delegation.from.name), \(span)"
             + "\(scope): \(state)"))

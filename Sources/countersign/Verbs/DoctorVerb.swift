@@ -77,7 +77,7 @@ struct DoctorVerb: ParsableCommand, Verb {
       for finding in findings { console.line(try Records.line(finding)) }
     } else {
       for finding in findings {
-        console.line(
+        console.prose(
           DisplayText.visible(
             "\(finding.level.mark) \(finding.about): \(finding.sentence) \(finding.advice)"))
       }

@@ -63,7 +63,7 @@ extension Session {
       }
       if index > 0 { console.line("") }
       let text = PlanText(detail: detail, now: now, zone: .current)
-      for line in text.lines { console.line(line) }
+      for line in text.lines { console.prose(line) }
     }
   }
 }

@@ -41,7 +41,7 @@ struct PolicyTestVerb: ParsableCommand, Verb {
       if session.isJSON {
         session.console.line(try Records.line(outcome))
       } else if outcome.isOtherwise {
-        session.console.line(DisplayText.visible(outcome.line))
+        session.console.prose(DisplayText.visible(outcome.line))
       }
     }
     if !session.isJSON {

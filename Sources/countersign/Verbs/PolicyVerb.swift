@@ -29,10 +29,10 @@ struct PolicyCheckVerb: ParsableCommand, Verb {
       let hasFile = FileManager.default.fileExists(atPath: session.places.policy)
       session.console.line(hasFile ? session.places.policy : "There is no policy.toml.")
       for line in PolicyWords.lines(session.policy) {
-        session.console.line(DisplayText.visible(line))
+        session.console.prose(DisplayText.visible(line))
       }
       for finding in findings {
-        session.console.line(
+        session.console.prose(
           DisplayText.visible(
             "\(finding.level.mark) \(finding.about): \(finding.sentence) \(finding.advice)"))
       }

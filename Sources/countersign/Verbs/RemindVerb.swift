@@ -30,7 +30,7 @@ struct RemindVerb: ParsableCommand, Verb {
         record["waitsFor"] = .array(Self.people(waits).map { .string($0) })
         session.console.line(record.text)
       } else {
-        session.console.line(DisplayText.visible(Self.line(notice, waits, now: session.now)))
+        session.console.prose(DisplayText.visible(Self.line(notice, waits, now: session.now)))
       }
     }
   }

@@ -23,7 +23,7 @@ struct ReplayVerb: ParsableCommand, Verb {
     if session.isJSON {
       session.console.line(try Records.line(replay.record))
     } else {
-      for line in replay.lines { session.console.line(DisplayText.visible(line)) }
+      for line in replay.lines { session.console.prose(DisplayText.visible(line)) }
     }
     if let problem = replay.problems.first {
       throw Failure(

@@ -53,7 +53,7 @@ struct ReviewVerb: ParsableCommand, Verb {
         review.conclusion.map { "\($0.verdict.rawValue) by \($0.by.name): \($0.comment)" }
         ?? "to be reviewed until \(Moment.text(review.due, in: zone))"
         + (review.due <= session.now ? ", late" : "")
-      session.console.line(
+      session.console.prose(
         DisplayText.visible(
           "\(request.id.rawValue) \(request.beneficiary.name) took \(access)"
             + " \(Moment.text(review.taken, in: zone)): \(request.justification); \(state)"))

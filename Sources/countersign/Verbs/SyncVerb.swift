@@ -91,7 +91,7 @@ struct SyncVerb: ParsableCommand, Verb {
         let place = progress.words(of: outcome.server).map { " at \($0)" } ?? ""
         session.console.line("\(outcome.server): stopped\(place)")
       } else {
-        session.console.line(text.sentence)
+        session.console.prose(text.sentence)
       }
     }
     return Failure(
@@ -123,7 +123,7 @@ struct SyncVerb: ParsableCommand, Verb {
     if session.isJSON {
       session.console.line(text.json.text)
     } else {
-      session.console.line(text.sentence)
+      session.console.prose(text.sentence)
       for remark in outcome.remarks { session.console.errorLine(remark) }
     }
     if let failure { session.console.errorLine(failure.text) }

@@ -71,7 +71,7 @@ extension Session {
     if isJSON { return console.line(try Records.line(PlanRecord(detail))) }
     // The digest is of a request that does not exist.
     for line in PlanText(detail: detail, now: now, zone: .current).lines.dropLast() {
-      console.line(line)
+      console.prose(line)
     }
   }
 

@@ -28,7 +28,7 @@ struct WhatIfVerb: ParsableCommand, Verb {
       if session.isJSON {
         session.console.line(try Records.line(WhatIfRecord(detail)))
       } else {
-        for line in WhatIfText(detail: detail).lines { session.console.line(line) }
+        for line in WhatIfText(detail: detail).lines { session.console.prose(line) }
       }
     }
     if !session.isJSON { session.console.line(WhatIfText.total(details)) }

@@ -55,11 +55,14 @@ struct Driver {
   }
 
   mutating func press(_ keys: Key...) {
+    // Whoever presses has looked at the screen.
+    send(.rested)
     for key in keys { send(.key(key)) }
   }
 
-  /// Presses a character at a time.
+  /// Presses a character at a time, without looking.
   mutating func type(_ text: String) {
+    send(.rested)
     for character in text { send(.key(.character(character))) }
   }
 

@@ -46,7 +46,7 @@ struct AuditVerb: ParsableCommand {
           return session.console.line(try Records.line(intact))
         }
         let signing = report.signing.summary
-        session.console.line(
+        session.console.prose(
           AuditCheck.intact(count) + (signing.isEmpty ? "" : " \(signing).")
             + (anchors > 0 ? " \(counted(anchors, "anchored head")) found." : "")
             + " Head: \(count):\(head)")
