@@ -31,6 +31,7 @@ import Testing
     var driver = Driver.started(columns: 120, rows: 40)
     driver.press(.alt("4"))
     driver.type("O")
+    #expect(driver.screen.last?.contains("e.g. no,-time") == true)
     driver.type("who,-time")
     driver.press(.enter)
     #expect(driver.message == "Ordered by who, then time, turned round.")

@@ -27,6 +27,16 @@ import Testing
       })
   }
 
+  @Test func aNarrowScreenLeavesOutWhatIsReadFirst() {
+    var driver = Driver.started()
+    driver.press(.alt("5"))
+    driver.servers[0].phase = .stopped(type: "User", done: 2674, total: 3000)
+    driver.servers[1].phase = .syncing(type: "User", done: 2674, total: 3000, perSecond: 183)
+    driver.send(.serversRead(driver.servers))
+    #expect(driver.screen.contains { $0.contains("‖ stopped at 2674 of 3000") })
+    #expect(driver.screen.contains { $0.contains("⟳ ███████░ 2674 of 3000") })
+  }
+
   @Test func aKeyStopsIt() throws {
     var driver = driver(reading)
     driver.press(.character("x"))

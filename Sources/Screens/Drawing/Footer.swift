@@ -81,7 +81,7 @@ struct FooterHint: Hashable {
 }
 
 private func footerHints(_ state: AppState) -> [FooterHint] {
-  if let prompt = state.prompt { return promptHints(prompt) }
+  if let prompt = state.prompt { return promptHints(prompt, state) }
   if let confirmation = state.confirmation { return confirmationHints(confirmation, state) }
   if let form = state.serverForm { return serverFormHints(form) }
   if state.place == .people && state.people.isSearching {
@@ -111,7 +111,7 @@ func hints(_ texts: [String]) -> [FooterHint] {
   }
 }
 
-private func promptHints(_ prompt: Prompt) -> [FooterHint] {
+private func promptHints(_ prompt: Prompt, _ state: AppState) -> [FooterHint] {
   switch prompt.kind {
   case .limit:
     hints(["⏎ limit", "Tab complete", "↑ before", "Esc cancel", "e.g. risk ge 60, or words"])
@@ -120,7 +120,8 @@ private func promptHints(_ prompt: Prompt) -> [FooterHint] {
   case .find: hints(["⏎ keep", "↓↑ move", "Tab complete", "Esc as before", "^U clear"])
   case .tag:
     hints(["⏎ tag", "Tab complete", "↑ before", "Esc cancel", "e.g. risk lt 30, or words"])
-  case .order: hints(["⏎ sort", "Tab complete", "Esc cancel", "e.g. risk,-due"])
+  case .order:
+    hints(["⏎ sort", "Tab complete", "Esc cancel", "e.g. \(orderExample(state))"])
   case .columns: hints(["⏎ show", "Tab complete", "^U the usual ones", "Esc cancel"])
   case .folderName: hints(["⏎ keep", "Esc cancel"])
   case .manual: hints(["⏎ record", "Esc cancel", "M-e editor", "e.g. OPS-311, badge handed in"])
@@ -138,6 +139,12 @@ private func promptHints(_ prompt: Prompt) -> [FooterHint] {
   case .moment: hints(["⏎ go", "Esc cancel", "^U clear", "e.g. 2026-03-01 14:30"])
   case .command: hints(["⏎ run", "Tab complete", "Esc cancel"])
   }
+}
+
+/// Two columns of the list, the second turned round.
+private func orderExample(_ state: AppState) -> String {
+  guard let columns = ListSorting.of(state.place)?.columns else { return "risk,-due" }
+  return columns.prefix(2).joined(separator: ",-")
 }
 
 /// What the plan's keys do now; the arrows scroll it whatever they are.

@@ -10,7 +10,25 @@ extension Frame {
     prompt.field.draw(
       in: &self, at: Position(column: start, row: row), width: size.columns - start - 1)
     drawCompletions(prompt, state, above: row)
-    if let mistake = prompt.mistake { draw(mistake, prompt, start: start) }
+    if let mistake = prompt.mistake {
+      draw(mistake, prompt, start: start)
+    } else if let message = state.message, message.kind != .done {
+      drawRefusal(message, below: row)
+    }
+  }
+
+  /// Why the answer was not taken: it stays to be mended, so the reason stands above it, or instead of
+  /// the keys where one line is enough.
+  private mutating func drawRefusal(_ message: Message, below row: Int) {
+    let role: StyleRole = message.kind == .refusal ? .warning : .error
+    let mark = message.kind == .refusal ? "! " : "⚠ "
+    let lines = DisplayText.wrapped("\(mark)\(message.text)", to: size.columns - 2)
+    let top = lines.count == 1 ? row + 1 : row - lines.count
+    for (index, line) in lines.enumerated() {
+      fill(Rectangle(column: 0, row: top + index, columns: size.columns, rows: 1))
+      write(
+        line, at: Position(column: 1, row: top + index), role: role, width: size.columns - 2)
+    }
   }
 
   /// The caret stands under the character that the mistake is at.
@@ -36,11 +54,13 @@ extension Frame {
     let height = min(offered.count, 8)
     guard height > 0 else { return }
     let isCommand = prompt.kind == .command
+    let isLimit = limitCompletion(prompt) != nil
     let first = max(0, min((prompt.choice ?? 0) - height + 1, offered.count - height))
     let top = row - height - 1
     rule(
       row: top, title: isCommand ? "commands" : "what may come next",
-      note: isCommand ? "Tab chooses · ⏎ runs" : "Tab takes it · ↑ limits before",
+      note: isCommand
+        ? "Tab chooses · ⏎ runs" : "Tab takes it" + (isLimit ? " · ↑ limits before" : ""),
       width: size.columns)
     let widest = offered.map { DisplayText.columns(of: $0.label) }.max() ?? 0
     let label = isCommand ? 17 : max(10, min(widest, size.columns / 2))

@@ -70,18 +70,28 @@ private enum ServerColumns {
     case .idle: StyledText("✓ in sync", .ok)
     case .syncing(let type, let done, let total, let perSecond):
       syncing(
-        "⟳ \(bar(done: done, total: total))\(type) \(counted(done, total))",
+        "⟳ \(bar(done: done, total: total))", type, counted(done, total),
         Pace(done: done, total: total, perSecond: perSecond), width)
     case .stopped(let type, let done, let total):
-      StyledText("‖ stopped at \(type) \(counted(done, total))", .stale)
+      longest(
+        ["\(type) \(counted(done, total))", counted(done, total)].map { "‖ stopped at \($0)" },
+        width, .stale)
     case .failed(let reason, _): StyledText("⚠ \(reason)", .error)
     }
   }
 
-  /// How fast it goes stands there where there is room: the details below say it, too.
-  private static func syncing(_ text: String, _ pace: Pace?, _ width: Int) -> StyledText {
-    let long = pace.map { "\(text) · \($0.short)" } ?? text
-    return StyledText(DisplayText.columns(of: long) <= width ? long : text, .progress)
+  /// How fast it goes and what is read stand there where there is room: the details below say it, too.
+  private static func syncing(
+    _ mark: String, _ type: String, _ counted: String, _ pace: Pace?, _ width: Int
+  ) -> StyledText {
+    let paced = pace.map { ["\(mark)\(type) \(counted) · \($0.short)"] } ?? []
+    return longest(paced + ["\(mark)\(type) \(counted)", mark + counted], width, .progress)
+  }
+
+  /// The first of the texts that fits; the last, cut off, where none does.
+  private static func longest(_ texts: [String], _ width: Int, _ role: StyleRole) -> StyledText {
+    let fitting = texts.first { DisplayText.columns(of: $0) <= width }
+    return StyledText(fitting ?? texts.last ?? "", role)
   }
 
   /// A bar of eight columns; nothing where the server's total cannot be believed.

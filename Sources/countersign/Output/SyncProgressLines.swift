@@ -30,11 +30,13 @@ final class SyncProgressLines: Sendable {
     }
   }
 
-  /// How far the reading of a server came. Shape: `User 300 of 1000`; nil before anything was asked.
-  func words(of server: String) -> String? {
-    guard let step = progress.withLock({ $0[server] }) else { return nil }
-    guard step.done > 0 else { return step.word }
-    return "\(step.word) \(step.done)" + (step.total.map { " of \($0)" } ?? "")
+  /// How far the reading of a server came. Shape: `at User 300 of 1000`, `before anything was read`.
+  func place(of server: String) -> String {
+    guard let step = progress.withLock({ $0[server] }), step.stage != .discovering else {
+      return "before anything was read"
+    }
+    guard step.done > 0 else { return "at \(step.word)" }
+    return "at \(step.word) \(step.done)" + (step.total.map { " of \($0)" } ?? "")
   }
 
   /// Takes the line away.

@@ -88,8 +88,7 @@ struct SyncVerb: ParsableCommand, Verb {
       if session.isJSON {
         session.console.line(text.json.text)
       } else if outcome.error?.code == .cancelled {
-        let place = progress.words(of: outcome.server).map { " at \($0)" } ?? ""
-        session.console.line("\(outcome.server): stopped\(place)")
+        session.console.line("\(outcome.server): stopped \(progress.place(of: outcome.server))")
       } else {
         session.console.prose(text.sentence)
       }
