@@ -23,13 +23,17 @@ public struct Finding: Hashable, Sendable, Codable {
   ///
   /// Order: as lists show them, what gives away access first.
   public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
-    case breakGlass, orphanAccount, correlationConflict, inactiveWithAccess, unexplainedPrivilege
+    case breakGlass, endedStillThere, givenElsewhere, takenElsewhere, orphanAccount,
+      correlationConflict, inactiveWithAccess, unexplainedPrivilege
     case managerMissing, disagreement
 
     /// Shape: one to three words, for a column and for `--kind`'s help.
     public var title: String {
       switch self {
       case .breakGlass: "break-glass"
+      case .endedStillThere: "ended, there"
+      case .givenElsewhere: "given elsewhere"
+      case .takenElsewhere: "taken elsewhere"
       case .orphanAccount: "no owner"
       case .correlationConflict: "whose account"
       case .inactiveWithAccess: "off with access"
@@ -52,10 +56,13 @@ public struct Finding: Hashable, Sendable, Codable {
   public var candidates: [PersonReference]
   /// When what is wrong was first seen; nil where that is not kept.
   public var since: Date?
+  /// What a server shows otherwise than it was decided.
+  public var drift: Drift?
 
   public init(
     kind: Kind, sentence: String, advice: String = "", person: PersonReference? = nil,
-    account: AccountReference? = nil, candidates: [PersonReference] = [], since: Date? = nil
+    account: AccountReference? = nil, candidates: [PersonReference] = [], since: Date? = nil,
+    drift: Drift? = nil
   ) {
     self.kind = kind
     self.sentence = sentence
@@ -64,13 +71,14 @@ public struct Finding: Hashable, Sendable, Codable {
     self.account = account
     self.candidates = candidates
     self.since = since
+    self.drift = drift
   }
 
   /// The same for the same trouble, however often it is found.
   public var id: String {
     [
       kind.rawValue, person?.key.rawValue ?? "", account?.server ?? "", account?.id ?? "",
-      account == nil ? sentence : "",
+      drift?.reference ?? (account == nil ? sentence : ""),
     ].joined(separator: "\u{1F}")
   }
 }

@@ -76,6 +76,8 @@ public enum GrantReason: Hashable, Sendable, Codable {
   case decided(request: RequestID, by: String, at: Date)
   /// A rule of the policy approved a request for it.
   case ruled(request: RequestID, rule: String, at: Date)
+  /// It appeared on the server, and somebody said here that it may stay.
+  case accepted(by: String, reason: String, at: Date)
   /// Nobody here decided it, and it was there already when its server was first read to the end, at
   /// this moment.
   case beforeFirstSync(Date)
@@ -88,7 +90,7 @@ public enum GrantReason: Hashable, Sendable, Codable {
   public var request: RequestID? {
     switch self {
     case .decided(let request, _, _), .ruled(let request, _, _): request
-    case .beforeFirstSync, .unexplained, .through: nil
+    case .accepted, .beforeFirstSync, .unexplained, .through: nil
     }
   }
 }

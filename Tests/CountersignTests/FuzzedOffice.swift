@@ -78,6 +78,7 @@ final class FuzzedOffice {
     case .withdraw(let id): try writing.withdraw(id) + [.dataChanged]
     case .recordManual(let action, let note): try writing.recordManual(action, note: note)
     case .link(let wish): try writing.link(wish)
+    case .say(let word, let drift): try writing.say(word, about: drift)
     case .retry(let action): try writing.retry(action)
     case .edit(let text): [.edited("\(text.prefix(200))\n\n second line\u{1b} \n")]
     default: []

@@ -17,8 +17,24 @@ public enum FuzzRules {
       return wish.reason.contains { !$0.isWhitespace } ? nil : "linked without a reason"
     case .withdraw:
       return before.confirmation?.subject == .withdrawal ? nil : "withdrawn without a confirmation"
-    case .submit: return before.place == .form ? nil : "submitted outside the form"
+    case .say(let word, _):
+      return isPrompted(word, before.prompt?.kind) ? nil : "spoke of a drift without its prompt"
+    case .submit(let draft):
+      if case .undo = before.prompt?.kind {
+        let hasReason = draft.justification.contains { !$0.isWhitespace }
+        return hasReason ? nil : "asked to take back without a reason"
+      }
+      return before.place == .form ? nil : "submitted outside the form"
     default: return nil
+    }
+  }
+
+  private static func isPrompted(_ word: DriftWord, _ prompt: Prompt.Kind?) -> Bool {
+    switch (word, prompt) {
+    case (.accept(let text), .acceptDrift?), (.ask(_, let text), .askAboutDrift?),
+      (.answer(let text), .answerAboutDrift?):
+      text.contains { !$0.isWhitespace }
+    default: false
     }
   }
 

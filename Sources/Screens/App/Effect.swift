@@ -75,6 +75,9 @@ public enum Effect: Hashable, Sendable {
   /// Records the operator's word on whose an account is. Follows prompts for all of it, always.
   /// Answer: `linked`, or `failed`.
   case link(LinkWish)
+  /// Records what the operator says about what a server shows otherwise than it was decided.
+  /// Follows a prompt, always. Answer: `conversed`, or `failed`.
+  case say(DriftWord, about: Drift)
   /// Starts a sync of one server, or of all; its progress comes by `serversRead`.
   case sync(server: String?)
   /// Stops a sync of this program; what was read stays. Answer: `syncStopped`, where there is one.

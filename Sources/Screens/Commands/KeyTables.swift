@@ -47,8 +47,8 @@ private enum KeyTables {
   static let calls = KeyTable(
     CallCommands.table, PaneCommands.table, Movement.table, Everywhere.finder, Everywhere.table)
   static let findings = KeyTable(
-    FindingCommands.table, LinkCommands.table, OrderCommands.table, PaneCommands.table,
-    Movement.table,
+    FindingCommands.table, DriftCommands.table, LinkCommands.table, OrderCommands.table,
+    PaneCommands.table, Movement.table,
     Everywhere.finder, Everywhere.table)
   static let form = KeyTable(FormCommands.table, [Everywhere.quit])
   static let help = KeyTable(HelpCommands.table, Movement.table, Everywhere.table)

@@ -136,6 +136,9 @@ private func promptHints(_ prompt: Prompt, _ state: AppState) -> [FooterHint] {
   case .accept: hints(["⏎ take it", "Esc leave it"])
   case .lend: hints(["⏎ lend them", "Esc leave it", "what waits already is lent, too"])
   case .delegate: hints(["⏎ go on", "Esc cancel", "a filter may follow the span"])
+  case .acceptDrift: hints(["⏎ accept", "Esc cancel", "^U clear", "the audit log keeps it"])
+  case .askAboutDrift: hints(["⏎ ask", "Esc cancel", "^U clear"])
+  case .answerAboutDrift: hints(["⏎ answer", "Esc cancel", "^U clear"])
   case .moment: hints(["⏎ go", "Esc cancel", "^U clear", "e.g. 2026-03-01 14:30"])
   case .command: hints(["⏎ run", "Tab complete", "Esc cancel"])
   }

@@ -41,6 +41,11 @@ struct Prompt: Hashable, Sendable {
     case delegate
     /// Asks once more before decisions are lent, at yes.
     case lend(DelegationWish)
+    /// Says why something may stay as the server shows it.
+    case acceptDrift(Drift)
+    /// Asks who may know about it, or answers.
+    case askAboutDrift(Drift)
+    case answerAboutDrift(Drift)
     /// Goes to a moment of the past.
     case moment
     /// Runs a command by its name.
@@ -87,6 +92,9 @@ struct Prompt: Hashable, Sendable {
     case .accept: "take the offer? yes "
     case .delegate: "delegate to (address 7d) "
     case .lend(let wish): "\(wish.question) yes "
+    case .acceptDrift: "it may stay, because "
+    case .askAboutDrift: "ask the owner or the manager "
+    case .answerAboutDrift: "answer "
     case .moment: "as of (2026-03-01, now) "
     case .command: ":"
     }

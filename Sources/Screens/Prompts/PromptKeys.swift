@@ -79,6 +79,10 @@ private func send(_ prompt: Prompt, _ state: inout AppState) -> [Effect] {
   case .accept(let offer): return ConversationCommands.accept(offer, text, &state)
   case .delegate: return ConversationCommands.delegate(text, &state)
   case .lend(let wish): return ConversationCommands.lend(wish, text, &state)
+  case .acceptDrift(let drift): return DriftCommands.say(.accept(reason: text), drift, &state)
+  case .askAboutDrift(let drift):
+    return DriftCommands.say(.ask(of: nil, text: text), drift, &state)
+  case .answerAboutDrift(let drift): return DriftCommands.say(.answer(text: text), drift, &state)
   case .moment: return HistoryCommands.go(to: text, &state)
   case .command:
     state.prompt = nil

@@ -21,6 +21,7 @@ enum Migrations {
     ConversationSchema.step,
     ReviewSchema.step,
     HistorySchema.step,
+    DriftSchema.step,
   ]
 
   static func run(on writer: any DatabaseWriter, steps: [String] = steps) throws {

@@ -24,7 +24,8 @@ struct FindingContext {
 enum FindingSources {
   // Order: as lists show them.
   static let all: [any FindingSource] = [
-    BreakGlassReviews(), OrphanAccounts(), CorrelationConflicts(),
+    BreakGlassReviews(), DriftSource(drift: .ended), DriftSource(drift: .given),
+    DriftSource(drift: .taken), OrphanAccounts(), CorrelationConflicts(),
   ]
 
   // Nobody works through more; what was done makes room for the rest.

@@ -35,6 +35,7 @@ struct IdentityMoves {
         OR EXISTS (SELECT 1 FROM ledger_vote WHERE hand_key = ?1)
         OR EXISTS (SELECT 1 FROM ledger_delegation WHERE from_key = ?1 OR to_key = ?1)
         OR EXISTS (SELECT 1 FROM ledger_link WHERE identity = ?1)
+        OR EXISTS (SELECT 1 FROM ledger_drift_acceptance WHERE person_key = ?1)
         OR EXISTS (SELECT 1 FROM ledger_kinship WHERE other = ?1)
       """)
   }
@@ -90,7 +91,9 @@ struct IdentityMoves {
     ("ledger_request", "beneficiary_key"), ("ledger_request", "requester_key"),
     ("ledger_request", "submitter_key"), ("ledger_vote", "authority_key"),
     ("ledger_vote", "hand_key"), ("ledger_link", "identity"),
-    ("ledger_delegation", "from_key"), ("ledger_delegation", "to_key"),
+    ("ledger_drift_acceptance", "person_key"), ("ledger_drift_question", "person_key"),
+    ("ledger_drift_question", "of_key"), ("ledger_delegation", "from_key"),
+    ("ledger_delegation", "to_key"),
   ]
 
   /// What was said of the old keys is said of the new ones; the audit log keeps the old names.

@@ -4,18 +4,28 @@ import Governance
 /// Finds what somebody should look at, from a profile.
 struct FindingReader {
   private let database: Database
-  private let priority: [String]
+  private let settings: StoreSettings
+  private var priority: [String] { settings.priority }
 
-  init(_ database: Database, priority: [String]) {
+  init(_ database: Database, settings: StoreSettings) {
     self.database = database
-    self.priority = priority
+    self.settings = settings
   }
 
   func findings(of profile: Profile, _ accounts: [AccountRecord]) throws -> [Finding] {
-    try orphans(profile, accounts)
+    try drifts(profile) + orphans(profile, accounts)
       + CorrelationConflicts().findings(database, of: profile.person, limit: 20)
       + inactive(profile, accounts) + privileges(profile)
       + manager(profile, accounts) + disagreements(profile)
+  }
+
+  private func drifts(_ profile: Profile) throws -> [Finding] {
+    let reader = DriftReader(database, settings: settings)
+    let key = profile.person.key
+    let drifts =
+      try reader.departures(.ended, of: key) + reader.given(of: profile)
+      + reader.departures(.taken, of: key)
+    return drifts.map(Finding.init)
   }
 
   private func disagreements(_ profile: Profile) -> [Finding] {
@@ -33,7 +43,7 @@ struct FindingReader {
     profile.grants.filter(\.entitlement.isPrivileged).compactMap { grant in
       let name = "\(grant.entitlement.display) on \(grant.entitlement.reference.server)"
       switch grant.reason {
-      case .decided, .ruled: return nil
+      case .decided, .ruled, .accepted: return nil
       case .unexplained, .beforeFirstSync:
         return Finding(
           kind: .unexplainedPrivilege, sentence: "Nobody decided here about \(name).")

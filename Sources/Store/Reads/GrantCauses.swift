@@ -28,11 +28,20 @@ struct GrantCauses {
     of reference: EntitlementReference, since: Date?, history: Date?, lost: Date? = nil
   ) throws -> Cause {
     if let decided = try decided(reference, after: lost) { return decided }
+    if let accepted = try accepted(reference, since: since ?? history) { return accepted }
     let isOlder = since.map { seen in history.map { seen <= $0 } ?? true } ?? true
     guard isOlder, let begin = history ?? since else {
       return Cause(reason: .unexplained, endsAt: nil)
     }
     return Cause(reason: .beforeFirstSync(begin), endsAt: nil)
+  }
+
+  private func accepted(_ reference: EntitlementReference, since: Date?) throws -> Cause? {
+    let word = try DriftRows.acceptance(
+      database, key, reference, kinds: [.given, .ended], until: moment)
+    guard let word, let since, word.at >= since else { return nil }
+    return Cause(
+      reason: .accepted(by: word.by, reason: word.reason, at: word.at), endsAt: nil)
   }
 
   /// The newest action of ours that granted it, unless a later one took it away.

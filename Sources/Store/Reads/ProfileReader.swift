@@ -48,7 +48,7 @@ struct ProfileReader {
     profile.devices = try DeviceReader(database).devices(of: accounts)
     profile.timeline = try TimelineReader(database, settings: settings)
       .timeline(of: key, accounts)
-    profile.findings = try FindingReader(database, priority: settings.priority)
+    profile.findings = try FindingReader(database, settings: settings)
       .findings(of: profile, accounts)
     return profile
   }

@@ -78,6 +78,7 @@ struct LedgerTable {
       "ledger_history_resource": "accounts in the history",
       "ledger_history_change": "changes in the history",
       "ledger_history_owner": "former owners of accounts",
+      "ledger_drift_acceptance": "accepted drifts", "ledger_drift_question": "questions on drifts",
       "ledger_audit_key": "keys of the audit log",
       "ledger_audit_signature": "signatures of the audit log",
     ]

@@ -88,6 +88,7 @@ final class EffectRunner: Sendable {
     case .recordManual(let action, let note):
       write { try $0.recordManual(action, note: note) }
     case .link(let wish): write { try $0.link(wish) }
+    case .say(let word, let drift): write { try $0.say(word, about: drift) }
     case .converse(let conversation): write { try $0.converse(conversation) }
     case .retry(let action): write { try $0.retry(action) }
     case .keepMacros(let macros):

@@ -79,7 +79,7 @@ extension Effect {
     case .readCalls: 15
     case .readThemes: 16
     case .readLimitValues: 40
-    case .decide, .converse, .submit, .withdraw, .retry, .recordManual, .link, .keepMacros,
+    case .decide, .converse, .submit, .withdraw, .retry, .recordManual, .link, .say, .keepMacros,
       .keepViews, .sync, .stopSync,
       .suspend, .redraw, .quit, .edit, .pipe, .copy, .testServer, .addServer, .reopen,
       .useTheme:

@@ -10,6 +10,7 @@ struct GrantWords {
     switch grant.reason {
     case .decided(let request, let by, _): "by \(by), request \(request.rawValue)"
     case .ruled(let request, let rule, _): "by rule “\(rule)”, request \(request.rawValue)"
+    case .accepted(let by, let why, _): "accepted by \(by): \(why)"
     case .beforeFirstSync(let date):
       "held since before the first sync (\(Moment.text(date, in: zone)))"
     case .unexplained: "unexplained since \(Moment.text(grant.firstSeen, in: zone))"

@@ -18,6 +18,7 @@ struct Program: ParsableCommand {
     subcommands: [
       ScreensVerb.self, ServerVerb.self, SyncVerb.self, QueueVerb.self, ShowVerb.self,
       BlameVerb.self, LogVerb.self, DiffVerb.self, PeopleVerb.self, FindingsVerb.self,
+      DriftVerb.self,
       LinkVerb.self, UnlinkVerb.self, RequestVerb.self,
       ExtendVerb.self, ImportVerb.self, RemindVerb.self, PlanVerb.self, WhatIfVerb.self,
       ApproveVerb.self, DenyVerb.self, UndoVerb.self, CounterVerb.self, AcceptVerb.self,

@@ -51,7 +51,7 @@ struct UndoVerb: ParsableCommand, Verb {
 extension Session {
   /// One request to take something back is enough while it waits.
   func refuseSecondUndo(_ draft: RequestDraft) throws {
-    guard let reference = draft.externalReference, reference.hasPrefix("undo of "),
+    guard let reference = draft.externalReference, draft.isSingle,
       let pending = try store.pendingRequest(reference: reference)
     else { return }
     throw Failure(

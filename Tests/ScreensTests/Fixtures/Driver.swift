@@ -219,7 +219,7 @@ struct Driver {
       return .decided(
         batch.items.map { DecisionReport(request: $0.request, refusal: refusals[$0.request]) })
     case .submit: return .submitted(RequestID(rawValue: "r-1002"))
-    case .converse: return .conversed("Said.")
+    case .converse, .say: return .conversed("Said.")
     case .withdraw(let id): return .withdrawn(id)
     case .recordManual: return .manualRecorded
     case .edit(let text): return .edited(text + edited)

@@ -104,7 +104,7 @@ private struct BlameText {
     switch blame.grant.reason {
     case .decided(_, _, let at), .ruled(_, _, let at): Moment.text(at, in: zone)
     case .beforeFirstSync(let date): "before \(Moment.text(date, in: zone))"
-    case .unexplained, .through: Moment.text(blame.grant.firstSeen, in: zone)
+    case .unexplained, .accepted, .through: Moment.text(blame.grant.firstSeen, in: zone)
     }
   }
 
@@ -117,6 +117,7 @@ private struct BlameText {
       return GrantWords(zone: zone).reason(blame.grant) + asked + why + ends
     case .beforeFirstSync: return "held since before the first sync"
     case .unexplained: return "unexplained: nobody decided it here"
+    case .accepted: return "given elsewhere, " + GrantWords(zone: zone).reason(blame.grant)
     case .through(let group): return "through \(group)"
     }
   }
