@@ -32,6 +32,52 @@ public struct AccountLink: Hashable, Sendable, Codable {
   }
 }
 
+/// What became of an operator's word on an account.
+public enum LinkOutcome: Hashable, Sendable {
+  /// It counts: two operators have said it.
+  case linked
+  /// It waits until another operator says the same.
+  case proposed
+  case refused(LinkRefusal)
+}
+
+/// One operator's word on an account, which counts once another says the same.
+///
+/// Whose an account is decides who may approve as whom, and whose access a separation counts: one
+/// person alone could make themselves, or a friend, another's equal.
+public struct LinkProposal: Hashable, Sendable {
+  public var account: AccountReference
+  public var owner: AccountLink.Owner
+  public var by: PersonReference
+  public var reason: String
+  public var since: Date
+
+  public init(
+    account: AccountReference, owner: AccountLink.Owner, by: PersonReference, reason: String,
+    since: Date
+  ) {
+    self.account = account
+    self.owner = owner
+    self.by = by
+    self.reason = reason
+    self.since = since
+  }
+
+  /// Whether an operator's word makes it count.
+  ///
+  /// - Parameter operators: the keys of the second one, those included that may be the same person.
+  public func isCountersigned(
+    saying owner: AccountLink.Owner, by operators: Set<IdentityKey>, at now: Date
+  ) -> Bool {
+    isOpen(at: now) && self.owner == owner && !operators.contains(by.key)
+  }
+
+  // What nobody has said again in a month was no more than one person's opinion.
+  private static let longestSeconds: TimeInterval = 30 * 86_400
+
+  public func isOpen(at now: Date) -> Bool { now.timeIntervalSince(since) < Self.longestSeconds }
+}
+
 /// Why an account is not linked: a value that screens show, never an exception.
 public enum LinkRefusal: Hashable, Sendable {
   /// The mirror has no such account.
@@ -41,6 +87,8 @@ public enum LinkRefusal: Hashable, Sendable {
   case operatorConcerned(who: String)
   /// It is so already.
   case alreadySo(sentence: String)
+  /// The operator has proposed it: the second word is another's.
+  case proposedAlready(name: String)
 
   public var code: String {
     switch self {
@@ -48,6 +96,7 @@ public enum LinkRefusal: Hashable, Sendable {
     case .personUnknown: "link-person-unknown"
     case .operatorConcerned: "link-operator-concerned"
     case .alreadySo: "link-already-so"
+    case .proposedAlready: "link-proposed-already"
     }
   }
 
@@ -58,6 +107,7 @@ public enum LinkRefusal: Hashable, Sendable {
     case .operatorConcerned(let who):
       "\(who) is, was or may be you: nobody says which accounts are their own."
     case .alreadySo(let sentence): sentence
+    case .proposedAlready(let name): "You have said that of \(name): one person is not enough."
     }
   }
 
@@ -67,6 +117,7 @@ public enum LinkRefusal: Hashable, Sendable {
     case .personUnknown: "Check the spelling, or run `countersign sync`."
     case .operatorConcerned: "Ask another operator to do it."
     case .alreadySo: ""
+    case .proposedAlready: "Ask another operator to say the same."
     }
   }
 }

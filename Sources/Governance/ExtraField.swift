@@ -9,18 +9,15 @@ public struct ExtraField: Hashable, Sendable, Codable {
   public var value: String
   public var server: String
   public var readAt: Date
-  /// Whether the server's schemas describe it.
-  public var isAnnounced: Bool
 
   public init(
-    path: String, name: String, value: String, server: String, readAt: Date, isAnnounced: Bool
+    path: String, name: String, value: String, server: String, readAt: Date
   ) {
     self.path = path
     self.name = name
     self.value = value
     self.server = server
     self.readAt = readAt
-    self.isAnnounced = isAnnounced
   }
 }
 

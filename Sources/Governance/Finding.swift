@@ -23,7 +23,7 @@ public struct Finding: Hashable, Sendable, Codable {
   ///
   /// Order: as lists show them, what gives away access first.
   public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
-    case breakGlass, endedStillThere, givenElsewhere, takenElsewhere, orphanAccount,
+    case breakGlass, endedStillThere, givenElsewhere, takenElsewhere, linkProposed, orphanAccount,
       correlationConflict, inactiveWithAccess, unexplainedPrivilege
     case managerMissing, disagreement
 
@@ -34,6 +34,7 @@ public struct Finding: Hashable, Sendable, Codable {
       case .endedStillThere: "ended, there"
       case .givenElsewhere: "given elsewhere"
       case .takenElsewhere: "taken elsewhere"
+      case .linkProposed: "link proposed"
       case .orphanAccount: "no owner"
       case .correlationConflict: "whose account"
       case .inactiveWithAccess: "off with access"
@@ -54,6 +55,10 @@ public struct Finding: Hashable, Sendable, Codable {
   public var account: AccountReference?
   /// Whose the account may be instead: to look at before it is linked.
   public var candidates: [PersonReference]
+  /// The attributes whose values its sentence tells. Shape: `emails`.
+  public var reveals: [String] = []
+  /// The sentence without those values.
+  public var discreet = ""
   /// When what is wrong was first seen; nil where that is not kept.
   public var since: Date?
   /// What a server shows otherwise than it was decided.
@@ -72,6 +77,18 @@ public struct Finding: Hashable, Sendable, Codable {
     self.candidates = candidates
     self.since = since
     self.drift = drift
+  }
+
+  /// The finding with what its sentence tells of people.
+  public func revealing(_ attributes: [String], discreet: String) -> Finding {
+    var finding = self
+    finding.reveals = attributes
+    finding.discreet = discreet
+    return finding
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case kind, sentence, advice, person, account, candidates, since, drift
   }
 
   /// The same for the same trouble, however often it is found.

@@ -40,6 +40,23 @@ public struct ISODuration: Hashable, Sendable {
     }
   }
 
+  /// A length of so many seconds, in days and less; nil for nothing, and for more than a century.
+  public init?(seconds: Int) {
+    guard (1...Self.longestSeconds).contains(seconds) else { return nil }
+    days = seconds / 86_400
+    hours = seconds / 3_600 % 24
+    minutes = seconds / 60 % 60
+    self.seconds = seconds % 60
+  }
+
+  private static let longestSeconds = 36_525 * 86_400
+
+  /// How long it is; nil where months or years make that hang on the calendar. Units: seconds.
+  public var fixedSeconds: Int? {
+    guard years == 0, months == 0 else { return nil }
+    return (weeks * 7 + days) * 86_400 + hours * 3_600 + minutes * 60 + seconds
+  }
+
   /// The ISO form, without units that are zero.
   public var iso: String {
     let date = Self.text(of: self, units: Self.dateUnits)

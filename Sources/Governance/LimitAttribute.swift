@@ -15,11 +15,15 @@ public struct LimitAttribute: Hashable, Sendable {
   public var kind: Kind
   /// Shape: a few words without a full stop.
   public var meaning: String
+  /// The attribute of a person that it tells of, as roles hide it; nil for what every role sees.
+  /// Shape: `enterprise.department`.
+  public var attribute: String?
 
-  public init(_ name: String, _ kind: Kind, _ meaning: String) {
+  public init(_ name: String, _ kind: Kind, _ meaning: String, of attribute: String? = nil) {
     self.name = name
     self.kind = kind
     self.meaning = meaning
+    self.attribute = attribute
   }
 
   /// What limits of the queue may use. Order: as completion shows them.
@@ -57,26 +61,28 @@ public struct LimitAttribute: Hashable, Sendable {
   /// What limits of the people may use: what the profile shows.
   public static let people = [
     LimitAttribute("name", .text, "the name"),
-    LimitAttribute("department", .text, "the department"),
-    LimitAttribute("title", .text, "the title"),
-    LimitAttribute("userName", .text, "the user name"),
-    LimitAttribute("mail", .text, "the mail address"),
-    LimitAttribute("manager", .text, "the manager's name"),
+    LimitAttribute("department", .text, "the department", of: "enterprise.department"),
+    LimitAttribute("title", .text, "the title", of: "title"),
+    LimitAttribute("userName", .text, "the user name", of: "userName"),
+    LimitAttribute("mail", .text, "the mail address", of: "emails"),
+    LimitAttribute("manager", .text, "the manager's name", of: "enterprise.manager"),
     LimitAttribute("account", .text, "a server with an account"),
-    LimitAttribute("active", .flag, "an account is on, or off"),
-    LimitAttribute("group", .text, "a group's name"),
-    LimitAttribute("role", .text, "a role's name"),
-    LimitAttribute("entitlement", .text, "an entitlement's name"),
-    LimitAttribute("userType", .text, "the user type"),
-    LimitAttribute("division", .text, "the division"),
-    LimitAttribute("organization", .text, "the organization"),
-    LimitAttribute("costCenter", .text, "the cost center"),
-    LimitAttribute("employeeNumber", .text, "the employee number"),
-    LimitAttribute("externalId", .text, "the id that the source gave"),
-    LimitAttribute("key", .text, "what joins a person's accounts"),
+    LimitAttribute("active", .flag, "an account is on, or off", of: "active"),
+    LimitAttribute("group", .text, "a group's name", of: "groups"),
+    LimitAttribute("role", .text, "a role's name", of: "roles"),
+    LimitAttribute("entitlement", .text, "an entitlement's name", of: "entitlements"),
+    LimitAttribute("userType", .text, "the user type", of: "userType"),
+    LimitAttribute("division", .text, "the division", of: "enterprise.division"),
+    LimitAttribute("organization", .text, "the organization", of: "enterprise.organization"),
+    LimitAttribute("costCenter", .text, "the cost center", of: "enterprise.costCenter"),
+    LimitAttribute("employeeNumber", .text, "the employee number", of: "enterprise.employeeNumber"),
+    LimitAttribute("externalId", .text, "the id that the source gave", of: "externalId"),
+    LimitAttribute("key", .text, "what joins a person's accounts", of: "emails"),
   ]
 
   private func prefixed(_ prefix: String, of whom: String) -> LimitAttribute {
-    LimitAttribute("\(prefix).\(name)", kind, name == "name" ? whom : "\(whom): \(meaning)")
+    LimitAttribute(
+      "\(prefix).\(name)", kind, name == "name" ? whom : "\(whom): \(meaning)",
+      of: attribute)
   }
 }

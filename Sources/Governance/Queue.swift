@@ -64,6 +64,8 @@ public struct RequestDetail: Hashable, Sendable, Codable {
   public var offer: CounterOffer?
   /// Of what was taken in an emergency.
   public var review: Review?
+  /// When what an approved request took away would have ended by itself, by item.
+  public var ends: [String: Date] = [:]
 
   public init(
     request: AccessRequest, risk: Risk, plan: Plan, planDigest: String,

@@ -16,6 +16,7 @@ public struct ServerState: Hashable, Sendable, Codable {
 
   public var name: String
   public var baseURL: String
+  public var login = ServerLogin()
   public var phase: Phase
   /// When the last complete sync ended; nil before the first.
   public var lastSync: Date?

@@ -86,6 +86,21 @@ public enum ActionEvent: String, Hashable, Sendable, Codable, CaseIterable {
   case requeue
 }
 
+extension ActionEvent {
+  /// What brings an action to a status.
+  public init(leadingTo status: ActionStatus) {
+    switch status {
+    case .queued: self = .requeue
+    case .sending: self = .send
+    case .applied: self = .confirm
+    case .satisfied: self = .findSatisfied
+    case .waiting: self = .postpone
+    case .conflicted: self = .conflict
+    case .failed: self = .fail
+    }
+  }
+}
+
 extension ActionStatus: TransitionTable {
   public typealias Event = ActionEvent
   public static let subject = "The action"
@@ -96,7 +111,8 @@ extension ActionStatus: TransitionTable {
       .send: .sending, .confirm: .applied, .findSatisfied: .satisfied, .postpone: .waiting,
       .conflict: .conflicted, .fail: .failed, .requeue: .queued,
     ],
-    .failed: [.requeue: .queued],
+    // What needs an action that will never be carried out will not be either.
+    .failed: [.requeue: .queued, .conflict: .conflicted],
   ]
 
   // A person who does it by hand confirms it without any sending; so does a re-read that finds the

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Taking back what a decided request did, by a new request that has to be approved as any other.
 public enum Undo: Hashable, Sendable {
   /// The items to ask for, and what of the request stays as it is, one sentence each.
@@ -8,7 +10,9 @@ public enum Undo: Hashable, Sendable {
   public static func reference(to id: RequestID) -> String { "undo of \(id.rawValue)" }
 
   /// Judges by what was applied, and by what the person holds as it was read last.
-  public init(of detail: RequestDetail) {
+  ///
+  /// - Parameter now: what was given for a time is given back for what is left of it.
+  public init(of detail: RequestDetail, now: Date) {
     guard detail.request.status == .approved else {
       self = .impossible(.notApproved(detail.request.status))
       return
@@ -23,10 +27,11 @@ public enum Undo: Hashable, Sendable {
     var remains: [String] = []
     for item in detail.request.items {
       let own = actions.filter { $0.operation.item == item.id }
-      if let reason = Self.obstacle(item, own, detail) {
+      if let reason = Self.obstacle(item, own, detail, now: now) {
         remains.append("\(item.display) on \(item.entitlement.server): \(reason)")
       } else {
-        items.append(Self.reversed(item, number: items.count + 1))
+        items.append(
+          Self.reversed(item, number: items.count + 1, duration: Self.rest(item, detail, now)))
       }
     }
     self = items.isEmpty ? .impossible(.nothingLeft(remains)) : .possible(items, remains: remains)
@@ -34,7 +39,7 @@ public enum Undo: Hashable, Sendable {
 
   /// Why an item stays as it is; nil when it can be taken back.
   private static func obstacle(
-    _ item: RequestItem, _ actions: [Action], _ detail: RequestDetail
+    _ item: RequestItem, _ actions: [Action], _ detail: RequestDetail, now: Date
   ) -> String? {
     let applied = actions.filter { $0.status == .applied }
     if applied.isEmpty {
@@ -49,6 +54,9 @@ public enum Undo: Hashable, Sendable {
       action.operation.ends.map(numbers.contains) == true && action.status.isDone
     }
     if isEnded { return "it ended by itself." }
+    if detail.ends[item.id] != nil, rest(item, detail, now) == nil {
+      return "it would have ended by itself before now: ask for it anew, with an end."
+    }
     guard let profile = detail.beneficiary, item.entitlement.type != .manual,
       item.entitlement.type != .account
     else { return nil }
@@ -64,10 +72,24 @@ public enum Undo: Hashable, Sendable {
     }
   }
 
-  private static func reversed(_ item: RequestItem, number: Int) -> RequestItem {
+  /// What is left of the time for which it was given; nil where nothing is, and where it had no end.
+  private static func rest(
+    _ item: RequestItem, _ detail: RequestDetail, _ now: Date
+  ) -> String? {
+    guard let end = detail.ends[item.id] else { return nil }
+    // Whole minutes are exact enough, and short to read.
+    let minutes = Int(min(max(0, end.timeIntervalSince(now)), longestSeconds) / 60)
+    return ISODuration(seconds: minutes * 60)?.iso
+  }
+
+  private static let longestSeconds: TimeInterval = 36_525 * 86_400
+
+  private static func reversed(
+    _ item: RequestItem, number: Int, duration: String?
+  ) -> RequestItem {
     RequestItem(
       id: String(number), operation: item.operation == .grant ? .revoke : .grant,
-      entitlement: item.entitlement, display: item.display)
+      entitlement: item.entitlement, display: item.display, duration: duration)
   }
 
   /// The request that takes it back, not yet submitted; nil when that is impossible.

@@ -1,13 +1,19 @@
 import Foundation
+import Governance
 import HTTP
 import Screens
+import Store
 import Testing
 
 @testable import countersign
 
 @Suite("The log of calls")
 struct CallLogTests {
-  private let log = CallLog(servers: [("idp", "https://h/scim/v2"), ("hr", "https://h/scim")]) {}
+  private let log = CallLog(servers: [
+    ConfiguredServer(name: "idp", baseURL: "https://h/scim/v2"),
+    ConfiguredServer(
+      name: "hr", baseURL: "https://h/scim", login: ServerLogin(.oauth, hasCertificate: true)),
+  ]) {}
 
   private var newest: CallRecord? { log.window(0..<1).rows.first }
 
@@ -26,10 +32,52 @@ struct CallLogTests {
         body: Array(#"{"password": "hu\"sh", "a":{"newPassword":"hush"},"b":1}"#.utf8)),
       .whole(HTTPResponse(status: 200, body: Array("{}".utf8))))
     let call = try #require(newest)
-    #expect(call.server == "idp" && call.status == 200 && call.wasAuthorized)
+    #expect(call.server == "idp" && call.status == 200 && call.login == ServerLogin(.bearer))
     #expect(call.headers.map(\.name) == ["Content-Type", "If-Match"])
     #expect(!"\(call)".contains("hush") && !"\(call)".contains("sh\""))
     #expect(call.body.contains("\"b\":1"))
+  }
+
+  @Test func keepsNoPasswordThatAPathNames() throws {
+    for path in ["password", "urn:ietf:params:scim:schemas:core:2.0:User:PassWord"] {
+      for value in [#""hush""#, #"{"value":"hush"}"#, "[\"hush\"]"] {
+        let operation = #"{"op":"replace","value":\#(value),"path":"\#(path)"}"#
+        let patch = #"{"Operations":[{"op":"add","path":"title","value":"x"},\#(operation)]}"#
+        for body in [patch, #"{"Operations":[{"method":"PATCH","data":\#(patch)}]}"#] {
+          add(
+            HTTPRequest(method: "PATCH", url: "https://h/scim/Users/1", body: Array(body.utf8)),
+            .failed("cut"))
+          let call = try #require(newest)
+          #expect(!"\(call)".contains("hush"), "\(call.body)")
+          #expect(call.body.contains("title"))
+        }
+      }
+    }
+  }
+
+  @Test func whatNamesAPasswordAndCannotBeReadIsLeftOut() {
+    let cut = #"{"Operations":[{"op":"replace","path":"password","value":"hu"#
+    let refusal = #"{"detail":"hush is no good password","path":"password","value":"hush"}"#
+    add(
+      HTTPRequest(
+        method: "PATCH", url: "https://h/scim/Users?filter=password%20eq%20hush",
+        body: Array(cut.utf8)),
+      .whole(HTTPResponse(status: 400, body: Array(refusal.utf8.dropLast()))))
+    #expect(newest?.body == "(not kept)" && newest?.answer == "(not kept)")
+    #expect(newest?.url.contains("hush") == false)
+  }
+
+  @Test func knowsHowItWasLoggedIn() {
+    func login(_ header: String?, _ url: String) -> ServerLogin? {
+      let headers = header.map { [("Authorization", $0)] } ?? []
+      add(HTTPRequest(url: url, headers: headers), .whole(HTTPResponse(status: 200)))
+      return newest?.login
+    }
+    #expect(login("Basic hush", "https://h/scim/v2/Users") == ServerLogin(.basic))
+    #expect(
+      login("Bearer hush", "https://h/scim/Users") == ServerLogin(.oauth, hasCertificate: true))
+    #expect(login(nil, "https://h/scim/Users") == ServerLogin(.none, hasCertificate: true))
+    #expect(login("Basic hush", "https://login/token") == ServerLogin(.basic))
   }
 
   @Test func keepsNothingOfATokensForm() throws {

@@ -21,6 +21,7 @@ struct PolicyFileTests {
     #expect(policy.owners.count == 1)
     #expect(policy.weights == Risk.Weights(), "The example shows what counts without it.")
     #expect(policy.time?.escalateTo == [.managersManager])
+    #expect(policy.time?.answerSeconds == 5 * 86_400)
     #expect(policy.time?.maximumDuration == "P90D")
     #expect(policy.breakGlass?.duration == "PT1H")
     #expect(policy.takesLess == false)

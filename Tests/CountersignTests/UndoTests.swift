@@ -47,6 +47,33 @@ struct UndoTests {
     #expect(await office.run("audit", "export").text.contains("undo of \(id)"))
   }
 
+  @Test("What was given for a week and taken early is given back for the rest of the week")
+  func restOfTheWeek() async throws {
+    let office = try await office()
+    func ask(_ change: String...) async throws -> String {
+      let asked = await office.run(
+        ["request", "--for", "Bruno Lima", "--reason", "T-1"] + change, as: Self.chen)
+      let id = try #require(asked.output.first, "\(asked.errorText)")
+      await office.expect(.success, "approve", id, "--yes")
+      await office.expect(.success, "sync")
+      return id
+    }
+    let access = "idp:group:security-auditors"
+    _ = try await ask("--grant", access, "--for-duration", "7d")
+    office.pass(seconds: 86_400)
+    let early = try await ask("--revoke", access)
+    #expect(try await !office.members(of: "security-auditors", on: .idp).contains("Bruno Lima"))
+    let undone = await office.expect(
+      .success, "undo", early, "--reason", "Too early", as: Self.chen)
+    let undoing = try #require(undone.output.last)
+    await office.expect(.success, "approve", undoing, "--yes")
+    #expect(try await office.members(of: "security-auditors", on: .idp).contains("Bruno Lima"))
+    office.pass(seconds: 6 * 86_400 + 60)
+    await office.expect(.success, "sync")
+    #expect(try await !office.members(of: "security-auditors", on: .idp).contains("Bruno Lima"))
+    await office.expect(.success, "audit", "verify")
+  }
+
   @Test("A plan in a file is approved as it stands there, or not at all")
   func planFile() async throws {
     let office = try await office()

@@ -72,6 +72,26 @@ struct VisibilityJourneyTests {
     #expect(nobody.errorText.contains("No role of policy.toml is yours"), "\(nobody.errorText)")
   }
 
+  @Test("No limit, word, scope or finding tells what a role hides")
+  func oracles() async throws {
+    let office = try await office()
+    for arguments in [
+      ["people", "--limit", "department co \"a\""],
+      ["people", "--limit", "emails.value co \"bruno\""],
+      ["queue", "--folder", "open", "--limit", "beneficiary.department co \"a\""],
+    ] {
+      await office.expect(.success, "people", "--limit", "department co \"a\"")
+      let run = await office.run(arguments, as: Self.chen)
+      #expect(run.status == .refused, "\(arguments)")
+      #expect(run.errorText.contains("Your role “help desk” hides "), "\(run.errorText)")
+    }
+    let listed = await office.expect(.success, "people", "bruno", "--json", as: Self.chen)
+    #expect(listed.text.contains("(hidden by role help desk)"), "\(listed.text)")
+    await office.expect(.refused, "people", "bruno", as: "ada.okafor@example.com")
+    let findings = await office.expect(.success, "findings", as: Self.chen)
+    #expect(!findings.text.contains("employee number"), "\(findings.text)")
+  }
+
   @Test("What is never fetched is not in the database either")
   func neverFetched() async throws {
     let office = try Office(servers: [.hr])

@@ -95,6 +95,7 @@ struct TimeRulesTests {
         "A request is due 2d after it came in.", "Who is asked is reminded 4h before.",
         "1d after it was due, the manager's manager may decide too.",
         "A request that nobody decides lapses 30d after it came in.",
+        "A question to who asked stops the clock for 7d at most.",
         "A grant that names no length lasts 7d.", "No grant lasts longer than 90d.",
       ])
     #expect(Policy(steps: [], time: rules).digest != Policy(steps: []).digest)

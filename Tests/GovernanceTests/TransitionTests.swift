@@ -48,7 +48,7 @@ struct TransitionTests {
         "satisfied: . . . . . . .",
         "waiting: sending applied satisfied waiting conflicted failed .",
         "conflicted: . . . . . . .",
-        "failed: . . . . . . queued",
+        "failed: . . . . conflicted . queued",
       ])
   }
 

@@ -43,7 +43,7 @@ struct UndoRuleTests {
     for operation in ItemOperation.allCases {
       let detail = Self.detail([Self.action(Self.operation(1))], operation: operation)
       let draft = try #require(
-        Undo(of: detail).draft(of: detail.request, requester: priya, reason: "wrong"))
+        Undo(of: detail, now: morning).draft(of: detail.request, requester: priya, reason: "wrong"))
       #expect(draft.items.map(\.operation) == [operation == .grant ? .revoke : .grant])
       #expect(draft.items[0].duration == nil)
       #expect(draft.beneficiary == ada)
@@ -52,9 +52,27 @@ struct UndoRuleTests {
     }
   }
 
+  @Test("What was given for a time is given back until its old end, or not at all")
+  func timeBound() throws {
+    var detail = Self.detail([Self.action(Self.operation(1))], operation: .revoke)
+    func draft(hours: Double) -> RequestDraft? {
+      detail.ends = ["1": morning.addingTimeInterval(hours * 3600)]
+      return Undo(of: detail, now: morning).draft(
+        of: detail.request, requester: priya, reason: "wrong")
+    }
+    #expect(draft(hours: 50.51)?.items.first?.duration == "P2DT2H30M")
+    #expect(draft(hours: 0.02)?.items.first?.duration == "PT1M")
+    #expect(draft(hours: 0.01) == nil && draft(hours: -5) == nil)
+    guard case .impossible(let refusal) = Undo(of: detail, now: morning) else {
+      Issue.record("It would be given for good.")
+      return
+    }
+    #expect(refusal.sentence.contains("ask for it anew, with an end"), "\(refusal.sentence)")
+  }
+
   @Test("Only what was approved can be undone", arguments: RequestStatus.allCases)
   func statuses(status: RequestStatus) {
-    let undo = Undo(of: Self.detail([Self.action(Self.operation(1))], status: status))
+    let undo = Undo(of: Self.detail([Self.action(Self.operation(1))], status: status), now: morning)
     if status == .approved {
       guard case .possible = undo else {
         Issue.record("\(undo)")
@@ -67,7 +85,7 @@ struct UndoRuleTests {
 
   @Test("What its actions allow", arguments: ActionStatus.allCases)
   func actions(status: ActionStatus) {
-    let undo = Undo(of: Self.detail([Self.action(Self.operation(1), status)]))
+    let undo = Undo(of: Self.detail([Self.action(Self.operation(1), status)]), now: morning)
     switch status {
     case .applied: #expect(undo != .impossible(.underWay(count: 1)))
     case .queued, .sending, .waiting: #expect(undo == .impossible(.underWay(count: 1)))
@@ -83,14 +101,15 @@ struct UndoRuleTests {
     let ended = Undo(
       of: Self.detail([
         Self.action(Self.operation(1)), Self.action(Self.operation(2, ends: 1)),
-      ]))
+      ]), now: morning)
     #expect(ended == .impossible(.nothingLeft(["admins on idp: it ended by itself."])))
     let waiting = Undo(
       of: Self.detail([
         Self.action(Self.operation(1)), Self.action(Self.operation(2, ends: 1), .queued),
-      ]))
+      ]), now: morning)
     #expect(waiting != .impossible(.underWay(count: 1)))
-    let final = Undo(of: Self.detail([Self.action(Self.operation(1, hasInverse: false))]))
+    let final = Undo(
+      of: Self.detail([Self.action(Self.operation(1, hasInverse: false))]), now: morning)
     #expect(final == .impossible(.nothingLeft(["admins on idp: nothing takes it back."])))
     #expect(UndoRefusal.nothingLeft(["a: b."]).sentence == "It cannot be undone. a: b.")
   }

@@ -19,7 +19,7 @@ import Testing
       profile.extras = [
         ExtraField(
           path: "urn:example:Badge:number", name: "Badge number", value: "4711", server: "hr",
-          readAt: Sample.at(-3), isAnnounced: true)
+          readAt: Sample.at(-3))
       ]
     }
     let heading = try #require(lines.firstIndex { $0.contains("Further attributes  1") })

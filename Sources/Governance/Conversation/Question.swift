@@ -6,8 +6,10 @@ public struct Question: Hashable, Sendable, Codable {
   public var by: PersonReference
   public var text: String
   public var asked: Date
-  /// nil while it is open.
+  /// nil while nobody has answered.
   public var answer: Answer?
+  /// When its request's clock went on although nobody had answered; nil where it did not.
+  public var lapsed: Date?
 
   public struct Answer: Hashable, Sendable, Codable {
     public var by: PersonReference
@@ -21,15 +23,30 @@ public struct Question: Hashable, Sendable, Codable {
     }
   }
 
-  public init(by: PersonReference, text: String, asked: Date, answer: Answer? = nil) {
+  public init(
+    by: PersonReference, text: String, asked: Date, answer: Answer? = nil, lapsed: Date? = nil
+  ) {
     self.by = by
     self.text = text
     self.asked = asked
     self.answer = answer
+    self.lapsed = lapsed
   }
+
+  /// Whether the clock of its request stands still for it.
+  public var isOpen: Bool { answer == nil && lapsed == nil }
 
   /// How long the clock stood still for it. Units: seconds; a clock that ran back counts as none.
   public var pauseSeconds: TimeInterval {
-    answer.map { max(0, $0.answered.timeIntervalSince(asked)) } ?? 0
+    (lapsed ?? answer?.answered).map { max(0, $0.timeIntervalSince(asked)) } ?? 0
+  }
+
+  /// Until when the clock stands still at most: a question must not keep a request for ever.
+  public func latestAnswer(by rules: TimeRules?, hours: WorkingTime?) -> Date {
+    let seconds = Double(rules?.answerSeconds ?? TimeRules.usualAnswerSeconds)
+    guard let rules, rules.countsWorkingTime,
+      let moment = hours?.moment(after: seconds, from: asked)
+    else { return asked.addingTimeInterval(seconds) }
+    return moment
   }
 }

@@ -9,6 +9,9 @@ public struct TimeRules: Hashable, Sendable, Codable {
   public var remindSeconds: Int?
   /// A request that does not say when it lapses does so this long after it came in. Units: seconds.
   public var expireSeconds: Int?
+  /// How long a question to who asked stops the clock at most. Units: seconds; nil for
+  /// ``usualAnswerSeconds``.
+  public var answerSeconds: Int?
   /// How long after it was due somebody else may decide too. Units: seconds; nil for never.
   public var escalateSeconds: Int?
   /// Who that is; nobody where it goes up the beneficiary's chain of managers.
@@ -22,11 +25,16 @@ public struct TimeRules: Hashable, Sendable, Codable {
   /// How long a grant lasts that does not say so. Shape: an ISO 8601 duration; nil for no end.
   public var defaultDuration: String?
 
+  /// A week: what counts where a policy does not say how long a question may wait.
+  public static let usualAnswerSeconds = 7 * 86_400
+
   public init(
     dueSeconds: Int? = nil, remindSeconds: Int? = nil, expireSeconds: Int? = nil,
     escalateSeconds: Int? = nil, escalateTo: [Approver] = [], isChain: Bool = false,
-    countsWorkingTime: Bool = false, maximumDuration: String? = nil, defaultDuration: String? = nil
+    countsWorkingTime: Bool = false, maximumDuration: String? = nil, defaultDuration: String? = nil,
+    answerSeconds: Int? = nil
   ) {
+    self.answerSeconds = answerSeconds
     self.dueSeconds = dueSeconds
     self.remindSeconds = remindSeconds
     self.expireSeconds = expireSeconds
@@ -39,14 +47,19 @@ public struct TimeRules: Hashable, Sendable, Codable {
   }
 
   var canonical: CanonicalJSON {
-    [
-      "due": .optional(dueSeconds), "remind": .optional(remindSeconds),
-      "expire": .optional(expireSeconds), "escalateAfter": .optional(escalateSeconds),
-      "escalateTo": .array(escalateTo.map { .string($0.text) }), "isChain": .bool(isChain),
-      "countsWorkingTime": .bool(countsWorkingTime),
-      "maximumDuration": .optional(maximumDuration),
-      "defaultDuration": .optional(defaultDuration),
+    // A policy that does not say it keeps the digest that it had before it could.
+    let answer = answerSeconds.map {
+      [CanonicalJSON.Member("answerWithin", .number(.init($0)))]
+    }
+    let rules: [CanonicalJSON.Member] = [
+      .init("due", .optional(dueSeconds)), .init("remind", .optional(remindSeconds)),
+      .init("expire", .optional(expireSeconds)), .init("escalateAfter", .optional(escalateSeconds)),
+      .init("escalateTo", .array(escalateTo.map { .string($0.text) })),
+      .init("isChain", .bool(isChain)), .init("countsWorkingTime", .bool(countsWorkingTime)),
+      .init("maximumDuration", .optional(maximumDuration)),
+      .init("defaultDuration", .optional(defaultDuration)),
     ]
+    return .object(rules + (answer ?? []))
   }
 }
 
@@ -66,9 +79,8 @@ extension TimeRules {
   /// What it says, one sentence each.
   public var words: [String] {
     func span(_ seconds: Int) -> String {
-      let units = [(86_400, "d"), (3_600, "h"), (60, "m"), (1, "s")]
-      let unit = units.first { seconds % $0.0 == 0 } ?? (1, "s")
-      return "\(seconds / unit.0)\(unit.1)\(countsWorkingTime ? " of working time" : "")"
+      let length = ISODuration(seconds: seconds)?.human ?? "\(seconds)s"
+      return length + (countsWorkingTime ? " of working time" : "")
     }
     var words: [String] = []
     if let dueSeconds { words.append("A request is due \(span(dueSeconds)) after it came in.") }
@@ -83,6 +95,9 @@ extension TimeRules {
     if let expireSeconds {
       words.append("A request that nobody decides lapses \(span(expireSeconds)) after it came in.")
     }
+    words.append(
+      "A question to who asked stops the clock for "
+        + "\(span(answerSeconds ?? Self.usualAnswerSeconds)) at most.")
     if let defaultDuration {
       let length = ISODuration(iso: defaultDuration)?.human ?? defaultDuration
       words.append("A grant that names no length lasts \(length).")

@@ -141,6 +141,19 @@ public struct Visibility: Hashable, Sendable {
     return best
   }
 
+  /// Why a limit, a search or a completion may not ask for an attribute; nil when it may.
+  public func refusal(ofLimitOn attribute: String) -> VisibilityRefusal? {
+    switch sight(of: attribute) {
+    case .shown: return nil
+    case .masked(let role), .hidden(let role):
+      let rule =
+        roles.isEmpty ? "No role of policy.toml is yours, which shows" : "Your role “\(role)” hides"
+      return VisibilityRefusal(
+        "role-limit", "\(rule) \(attribute): no limit may ask for it, for what it keeps would tell."
+      )
+    }
+  }
+
   /// The value as the operator sees it: a hidden one says that it is hidden.
   public func shown(_ value: String, of attribute: String) -> String {
     switch sight(of: attribute) {
@@ -171,41 +184,5 @@ public struct Visibility: Hashable, Sendable {
     roles.isEmpty
       ? "No role of policy.toml is yours, which does"
       : "Your role \(roles.map { "“\($0.name)”" }.joined(separator: " and ")) does"
-  }
-}
-
-extension Profile {
-  /// The profile as an operator sees it.
-  public func seen(by visibility: Visibility) -> Profile {
-    if visibility.isUnlimited { return self }
-    var profile = self
-    for index in fields.indices {
-      let name = fields[index].name
-      guard visibility.sight(of: name) != .shown else { continue }
-      profile.fields[index].value = visibility.shown(fields[index].value, of: name)
-      profile.fields[index].disagreements = []
-      // What was hidden above is not told again below.
-      profile.findings.removeAll { $0.kind == .disagreement && $0.sentence.hasPrefix("\(name):") }
-    }
-    for index in accounts.indices {
-      profile.accounts[index].userName = visibility.shown(accounts[index].userName, of: "userName")
-    }
-    for index in extras.indices {
-      profile.extras[index].value = visibility.shown(extras[index].value, of: extras[index].path)
-    }
-    profile.timeline = timeline.map { $0.seen(by: visibility) }
-    return profile
-  }
-}
-
-extension PersonRow {
-  /// The row as an operator sees it.
-  public func seen(by visibility: Visibility) -> PersonRow {
-    if visibility.isUnlimited { return self }
-    var row = self
-    row.title = visibility.shown(title, of: "title")
-    row.department = visibility.shown(department, of: "enterprise.department")
-    row.userName = visibility.shown(userName, of: "userName")
-    return row
   }
 }

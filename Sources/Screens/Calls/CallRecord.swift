@@ -1,4 +1,5 @@
 import Foundation
+import Governance
 
 /// One call to a server as the log of calls keeps it: secrets are not in it.
 public struct CallRecord: Hashable, Sendable {
@@ -14,8 +15,8 @@ public struct CallRecord: Hashable, Sendable {
   public var url: String
   /// Order: as sent; without who we are.
   public var headers: [Header]
-  /// Whether it carried a token or a login, which is not here.
-  public var wasAuthorized: Bool
+  /// What it carried to say who we are; the secret is not here.
+  public var login: ServerLogin
   /// As it was sent; empty for none.
   public var body: String
   /// nil when there was no whole answer.
@@ -39,7 +40,7 @@ public struct CallRecord: Hashable, Sendable {
 
   public init(
     id: Int, started: Date, seconds: Double, server: String, method: String, url: String,
-    headers: [Header], wasAuthorized: Bool, body: String, status: Int?, failure: String,
+    headers: [Header], login: ServerLogin, body: String, status: Int?, failure: String,
     answerBytes: Int, answer: String
   ) {
     self.id = id
@@ -49,7 +50,7 @@ public struct CallRecord: Hashable, Sendable {
     self.method = method
     self.url = url
     self.headers = headers
-    self.wasAuthorized = wasAuthorized
+    self.login = login
     self.body = body
     self.status = status
     self.failure = failure

@@ -86,7 +86,7 @@ func callLines(_ call: CallRecord, _ state: AppState, width: Int) -> [Line] {
   add("said", call.answer, .warning)
   add("url", call.url)
   for header in call.headers { add("header", "\(header.name): \(header.value)", .dim) }
-  if call.wasAuthorized { add("header", "Authorization: (not kept)", .dim) }
+  if call.login.kind != .none { add("header", "Authorization: (not kept)", .dim) }
   add("body", call.body)
   return builder.lines
 }

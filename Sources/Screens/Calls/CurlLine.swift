@@ -1,11 +1,13 @@
 import Governance
 
-/// A call as a line for a POSIX shell. The token is a variable that whoever runs it sets.
+/// A call as a line for a POSIX shell. Who we are is in variables that whoever runs it sets:
+/// `IDP_TOKEN`, `IDP_ACCESS_TOKEN` where a token is asked for each time, `IDP_USER` and
+/// `IDP_PASSWORD`, `IDP_CERTIFICATE` and `IDP_KEY`.
 enum CurlLine {
   static func text(_ call: CallRecord) -> String {
     text(
       server: call.server, method: call.method, url: call.url,
-      headers: call.headers.map { ($0.name, $0.value) }, isAuthorized: call.wasAuthorized,
+      headers: call.headers.map { ($0.name, $0.value) }, login: call.login,
       body: call.body)
   }
 
@@ -21,29 +23,45 @@ enum CurlLine {
     let type = call.body == nil ? [] : [("Content-Type", "application/scim+json")]
     return text(
       server: server.name, method: call.method, url: base + call.path,
-      headers: [("Accept", "application/scim+json")] + type, isAuthorized: true,
+      headers: [("Accept", "application/scim+json")] + type, login: server.login,
       body: call.body ?? "")
   }
 
   private static func text(
-    server: String, method: String, url: String, headers: [(String, String)], isAuthorized: Bool,
+    server: String, method: String, url: String, headers: [(String, String)], login: ServerLogin,
     body: String
   ) -> String {
     var words = ["curl", "-sS", "-X", quoted(method)]
-    if isAuthorized {
-      words += ["-H", "\"Authorization: Bearer $\(variable(server))\""]
-    }
+    words += arguments(of: login, server)
     for (name, value) in headers { words += ["-H", quoted("\(name): \(value)")] }
     if !body.isEmpty { words += ["--data-raw", quoted(body)] }
     // Brackets in a filter are curl's globs otherwise.
     return (words + ["-g", quoted(url)]).joined(separator: " ")
   }
 
+  private static func arguments(of login: ServerLogin, _ server: String) -> [String] {
+    var words: [String] = []
+    switch login.kind {
+    case .none: break
+    case .bearer: words += ["-H", "\"Authorization: Bearer $\(variable(server, "TOKEN"))\""]
+    case .oauth: words += ["-H", "\"Authorization: Bearer $\(variable(server, "ACCESS_TOKEN"))\""]
+    case .basic:
+      words += ["-u", "\"$\(variable(server, "USER")):$\(variable(server, "PASSWORD"))\""]
+    }
+    if login.hasCertificate {
+      words += [
+        "--cert", "\"$\(variable(server, "CERTIFICATE"))\"", "--key",
+        "\"$\(variable(server, "KEY"))\"",
+      ]
+    }
+    return words
+  }
+
   /// Shape: `IDP_TOKEN`.
-  static func variable(_ server: String) -> String {
+  static func variable(_ server: String, _ what: String) -> String {
     let name = server.uppercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
     let start = name.first?.isNumber == true ? "_" : ""
-    return start + String(name) + "_TOKEN"
+    return start + String(name) + "_" + what
   }
 
   /// In single quotes a shell reads nothing; a quote of the text's own ends them for a moment.

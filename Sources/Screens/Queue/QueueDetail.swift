@@ -71,7 +71,7 @@ private struct RequestPane {
     if let refusal = detail?.refusal ?? entry.refusal, request.status == .pending {
       builder.wrap("\(refusal.sentence) \(refusal.advice)", .warning, lead: [Run("✗ ", .warning)])
     }
-    if let question = detail?.questions.last, question.answer == nil, request.status == .pending {
+    if let question = detail?.questions.last, question.isOpen, request.status == .pending {
       builder.add([Run("? ", .notice), Run("\(question.by.name) asks: \(question.text)", .notice)])
     }
     if let offer = detail?.offer {

@@ -7,10 +7,13 @@ func addConversation(
 ) {
   for question in detail.questions {
     builder.wrap(
-      "\(question.by.name) asks: \(question.text)", question.answer == nil ? .notice : .text,
+      "\(question.by.name) asks: \(question.text)", question.isOpen ? .notice : .text,
       lead: [Run("? ", .notice)])
     if let answer = question.answer {
       builder.wrap("\(answer.by.name): \(answer.text)", lead: [Run("    ")])
+    } else if let lapsed = question.lapsed {
+      builder.add(
+        "    nobody answered in time: its clock goes on since \(state.moments.long(lapsed))", .dim)
     } else {
       let key = state.keys.label("ask-back", state.place)
       builder.add("    its clock stands still until the answer: \(key) answers", .dim)

@@ -13,7 +13,7 @@ enum UndoCommands {
         if let action = state.activity.selected { Screens.open(.request(action.request), &state) }
         return []
       }
-      let draft = Undo(of: detail).draft(
+      let draft = Undo(of: detail, now: state.now).draft(
         of: detail.request, requester: state.operator.person, reason: "")
       if let draft { state.prompt = Prompt(.undo(draft)) }
       return []
@@ -34,7 +34,7 @@ enum UndoCommands {
       }
       return "The request is still being read."
     }
-    guard case .impossible(let refusal) = Undo(of: detail) else { return nil }
+    guard case .impossible(let refusal) = Undo(of: detail, now: state.now) else { return nil }
     return refusal.sentence
   }
 

@@ -22,6 +22,8 @@ enum Migrations {
     ReviewSchema.step,
     HistorySchema.step,
     DriftSchema.step,
+    QuestionSchema.step,
+    LinkProposalSchema.step,
   ]
 
   static func run(on writer: any DatabaseWriter, steps: [String] = steps) throws {

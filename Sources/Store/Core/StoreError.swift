@@ -18,6 +18,8 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case unreachable = "store.unreachable"
     /// The limit of a list is not in the filter language; `offset` says where.
     case invalidLimit = "store.invalid-limit"
+    /// A limit asks for what a role hides from whoever asks.
+    case hiddenAttribute = "role-limit"
     /// The request, action or decision that was named is not there.
     case notFound = "store.not-found"
     /// A request with this id was taken already, with other contents.

@@ -22,7 +22,7 @@ struct ExtraFields {
     values(in: json, beside: SchemaSet([.user, .enterpriseUser])).map { value in
       ExtraField(
         path: value.path.description, name: name(value.path), value: value.text, server: server,
-        readAt: readAt, isAnnounced: described(value.path) != nil)
+        readAt: readAt)
     }
   }
 

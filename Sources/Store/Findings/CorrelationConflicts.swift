@@ -44,7 +44,10 @@ struct CorrelationConflicts: FindingSource {
             + " accounts."
           : "\(account.name) has \(value), as \(other.name) has, and another key of its own.",
         advice: "Link it to \(other.name) if it is theirs; if not, unlink it: it stays apart.",
-        person: owner, account: account, candidates: [other], since: row.date("first_seen"))
+        person: owner, account: account, candidates: [other], since: row.date("first_seen")
+      ).revealing(
+        ["userName", Self.attribute(row["claimed"])],
+        discreet: "An account on \(account.server) has a value that \(other.name) has, too.")
     }
   }
 
@@ -86,6 +89,16 @@ struct CorrelationConflicts: FindingSource {
     }
   }
 
+  /// What the value is of, as roles call it.
+  private static func attribute(_ key: String) -> String {
+    switch key.prefix(while: { $0 != ":" }) {
+    case "user": "userName"
+    case "employee": "enterprise.employeeNumber"
+    case "external": "externalId"
+    default: "emails"
+    }
+  }
+
   // MARK: Several accounts on one server
 
   private func several(_ database: Database, _ pid: Int64?, limit: Int) throws -> [Finding] {
@@ -124,6 +137,9 @@ struct CorrelationConflicts: FindingSource {
       sentence: "\(server) has \(accounts.count) accounts of \(person.name): "
         + "\(shown.joined(separator: ", "))\(accounts.count > 4 ? ", …" : "").",
       advice: "Unlink what is somebody else's; link what is theirs, and it is asked no more.",
-      person: person, account: account, since: newest.date("first_seen"))
+      person: person, account: account, since: newest.date("first_seen")
+    ).revealing(
+      ["userName"],
+      discreet: "\(server) has \(accounts.count) accounts of \(person.name).")
   }
 }

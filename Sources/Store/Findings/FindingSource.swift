@@ -25,7 +25,7 @@ enum FindingSources {
   // Order: as lists show them.
   static let all: [any FindingSource] = [
     BreakGlassReviews(), DriftSource(drift: .ended), DriftSource(drift: .given),
-    DriftSource(drift: .taken), OrphanAccounts(), CorrelationConflicts(),
+    DriftSource(drift: .taken), ProposedLinks(), OrphanAccounts(), CorrelationConflicts(),
   ]
 
   // Nobody works through more; what was done makes room for the rest.

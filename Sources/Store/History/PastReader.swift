@@ -96,7 +96,7 @@ struct PastReader {
       let parsed = Self.path(path)
       return ExtraField(
         path: path, name: parsed.map(reader.name) ?? path, value: value, server: server,
-        readAt: moment, isAnnounced: parsed.map { reader.described($0) != nil } ?? false)
+        readAt: moment)
     }
   }
 

@@ -65,6 +65,11 @@ enum ActionRows {
       isInDoubt: row["is_in_doubt"])
   }
 
+  /// The number of the operation that a stored one ends; nil where it ends none.
+  static func ends(_ operation: String) throws -> Int? {
+    try JSONDecoder().decode(PlannedOperation.self, from: Data(operation.utf8)).ends
+  }
+
   private static func sent(_ row: Row, _ id: Int64) throws -> Call? {
     guard let text: String = row["sent_call"] else { return nil }
     do { return try JSONDecoder().decode(Call.self, from: Data(text.utf8)) } catch {

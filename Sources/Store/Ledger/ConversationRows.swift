@@ -14,7 +14,8 @@ enum ConversationRows {
       var question = Question(
         by: PersonReference(
           key: IdentityKey(rawValue: row["asker_key"]), name: row["asker_name"]),
-        text: row["question"], asked: Date(timeIntervalSince1970: row["asked"]))
+        text: row["question"], asked: Date(timeIntervalSince1970: row["asked"]),
+        lapsed: row.date("lapsed"))
       if let answered = row.date("answered") {
         let key: String = row["answerer_key"] ?? ""
         question.answer = Question.Answer(
@@ -28,8 +29,23 @@ enum ConversationRows {
   static func openQuestion(_ database: Database, _ request: RequestID) throws -> Int64? {
     try Int64.fetchOne(
       database,
-      sql: "SELECT id FROM ledger_question WHERE request = ? AND answered IS NULL LIMIT 1",
-      arguments: [request.rawValue])
+      sql: """
+        SELECT id FROM ledger_question
+        WHERE request = ? AND answered IS NULL AND lapsed IS NULL LIMIT 1
+        """, arguments: [request.rawValue])
+  }
+
+  /// The newest question that nobody has answered, in time or not.
+  static func unanswered(
+    _ database: Database, _ request: RequestID
+  ) throws -> (id: Int64, isOpen: Bool)? {
+    try Row.fetchOne(
+      database,
+      sql: """
+        SELECT id, lapsed IS NULL AS is_open FROM ledger_question
+        WHERE request = ? AND answered IS NULL ORDER BY id DESC LIMIT 1
+        """, arguments: [request.rawValue]
+    ).map { (id: $0["id"], isOpen: $0["is_open"]) }
   }
 
   /// How long the clock of a request stood still. Units: seconds.
@@ -57,9 +73,8 @@ enum ConversationRows {
       arguments: [request.id.rawValue])
   }
 
-  /// The dates come back, later by as long as the answer took.
   static func answer(
-    _ database: Database, _ id: Int64, _ answer: Question.Answer, on request: RequestID
+    _ database: Database, _ id: Int64, _ answer: Question.Answer
   ) throws {
     try database.execute(
       sql: """
@@ -70,13 +85,26 @@ enum ConversationRows {
         answer.by.key.rawValue, answer.by.name, answer.text,
         answer.answered.timeIntervalSince1970, id,
       ])
+  }
+
+  /// The dates come back, later by as long as the clock stood still.
+  static func resume(
+    _ database: Database, _ id: Int64, on request: RequestID, at moment: Date
+  ) throws {
     try database.execute(
       sql: """
         UPDATE ledger_request SET (needed_by, expires) = (
-          SELECT needed_by + max(0, answered - asked), expires + max(0, answered - asked)
-          FROM ledger_question WHERE id = ?)
-        WHERE id = ?
-        """, arguments: [id, request.rawValue])
+          SELECT needed_by + max(0, ?1 - asked), expires + max(0, ?1 - asked)
+          FROM ledger_question WHERE id = ?2)
+        WHERE id = ?3
+        """, arguments: [moment.timeIntervalSince1970, id, request.rawValue])
+  }
+
+  /// Its request's clock goes on without an answer.
+  static func lapse(_ database: Database, _ id: Int64, at moment: Date) throws {
+    try database.execute(
+      sql: "UPDATE ledger_question SET lapsed = ? WHERE id = ?",
+      arguments: [moment.timeIntervalSince1970, id])
   }
 
   // MARK: Offers

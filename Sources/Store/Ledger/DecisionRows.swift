@@ -89,6 +89,10 @@ enum UnwrittenRows {
   static func markWritten(_ database: Database, _ id: Int64, now: Date) throws {
     guard let ours = try find(database, id: id) else { return }
     try end(database, id, "written")
+    if ours.decision.outcome == .approved {
+      try GrantExtension(database: database, request: ours.request, now: now).run(
+        actor: ours.decision.hand)
+    }
     try AuditWriter.append(
       database, "decision.written", subject: ours.request.id.rawValue,
       detail: [

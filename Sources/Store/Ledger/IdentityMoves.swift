@@ -37,6 +37,9 @@ struct IdentityMoves {
         OR EXISTS (SELECT 1 FROM ledger_link WHERE identity = ?1)
         OR EXISTS (SELECT 1 FROM ledger_drift_acceptance WHERE person_key = ?1)
         OR EXISTS (SELECT 1 FROM ledger_kinship WHERE other = ?1)
+        OR EXISTS (SELECT 1 FROM ledger_question WHERE asker_key = ?1)
+        OR EXISTS (SELECT 1 FROM ledger_offer WHERE status = 'open'
+          AND ?1 IN (offer ->> '$.by.key', offer ->> '$.hand.key'))
       """)
   }
 
@@ -94,7 +97,13 @@ struct IdentityMoves {
     ("ledger_drift_acceptance", "person_key"), ("ledger_drift_question", "person_key"),
     ("ledger_drift_question", "of_key"), ("ledger_delegation", "from_key"),
     ("ledger_delegation", "to_key"),
+    ("ledger_question", "asker_key"), ("ledger_question", "answerer_key"),
+    ("ledger_review", "reviewer_key"), ("ledger_link_proposal", "actor_key"),
+    ("ledger_link_proposal", "identity"),
   ]
+
+  /// Where an offer names people: it is kept as JSON.
+  private static let offerPlaces = ["$.by.key", "$.hand.key"]
 
   /// What was said of the old keys is said of the new ones; the audit log keeps the old names.
   func carry(_ changes: [Change], isSaid: Bool) throws {
@@ -130,6 +139,14 @@ struct IdentityMoves {
     for (table, column) in Self.places {
       try database.execute(
         sql: "UPDATE \(table) SET \(column) = ? WHERE \(column) = ?", arguments: [new, old])
+      count += database.changesCount
+    }
+    for path in Self.offerPlaces {
+      try database.execute(
+        sql: """
+          UPDATE ledger_offer SET offer = json_set(offer, ?1, ?2)
+          WHERE status = 'open' AND offer ->> ?1 = ?3
+          """, arguments: [path, new, old])
       count += database.changesCount
     }
     return count

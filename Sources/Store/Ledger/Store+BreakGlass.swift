@@ -3,35 +3,62 @@ import GRDB
 import Governance
 
 extension Store {
-  /// Takes the policy of an emergency for a pending request of the operator's own.
+  /// Gives what somebody takes for themselves in an emergency, all in one transaction: it is given,
+  /// or it has ended, whatever interrupts it.
   ///
-  /// It decides nothing yet. Returns: nil when it was taken, else why not.
-  public func takeBreakGlass(
-    _ policy: Policy, for id: RequestID, risk: Int, now: Date
+  /// `decision` is the program's, on `plan`. Returns: nil when it was given, else why not; the request
+  /// is there as withdrawn then.
+  public func breakGlass(
+    _ request: AccessRequest, _ policy: Policy, _ decision: Decision, plan: Plan,
+    addresses: [String: ServerAddress] = [:], judgement: Judgement? = nil, risk: Int, now: Date
   ) throws(StoreError) -> DecisionRefusal? {
+    try writeDurably { database in
+      guard try submit([request], actor: request.requester, now: now, database) == 1 else {
+        // An emergency is no way to decide what was asked in the usual one.
+        let known = try RequestRows.find(database, request.id)?.status ?? request.status
+        let by = try RequestStatusRow.decidedBy(database, request.id)
+        return .alreadyDecided(status: known, by: by)
+      }
+      try database.execute(
+        sql: "UPDATE ledger_request SET risk = ? WHERE id = ? AND status = 'pending'",
+        arguments: [risk, request.id.rawValue])
+      let refusal =
+        try takeBreakGlass(policy, for: request, risk: risk, now: now, database)
+        ?? decide(
+          decision, plan: plan, addresses: addresses, judgement: judgement, now: now, database)
+      if let refusal {
+        // An emergency that cannot be met must not be met by itself later.
+        _ = try cancel(
+          request.id, actor: request.requester, reason: refusal.sentence, now: now, database)
+      }
+      return refusal
+    }
+  }
+
+  /// Takes the policy of an emergency for a request. It decides nothing yet.
+  private func takeBreakGlass(
+    _ policy: Policy, for request: AccessRequest, risk: Int, now: Date, _ database: Database
+  ) throws -> DecisionRefusal? {
     guard let rules = policy.breakGlass else {
       return .breakGlass(why: "policy.toml has no [break_glass].")
     }
-    return try writeDurably { database in
-      guard let request = try RequestRows.find(database, id), request.status == .pending else {
-        return .requestUnknown(id: id.rawValue)
-      }
-      if let refusal = try refusal(database, rules, request) { return refusal }
-      var taken = try self.taken(policy, request, risk: risk, database, now: now)
-      if let verdict = taken.verdict, verdict.effect == PolicyRule.Effect.deny.word {
-        return .breakGlass(why: verdict.sentence)
-      }
-      taken.fired.append(
-        FiredRule(
-          name: BreakGlass.ruleName, effect: PolicyRule.Effect.approve.word,
-          condition: "taken by \(request.requester.name) in an emergency"))
-      taken.breakGlass = rules
-      try PolicyRows.insert(database, taken, for: id, now: now)
-      try AuditWriter.append(
-        database, "breakGlass.taken", subject: id.rawValue, detail: try PolicyRows.detail(taken),
-        actor: request.requester, now: now)
-      return nil
+    // People are looked for by their keys.
+    _ = try MirrorTail(settled: database)
+    if let refusal = try refusal(database, rules, request) { return refusal }
+    var taken = try self.taken(policy, request, risk: risk, database, now: now)
+    if let verdict = taken.verdict, verdict.effect == PolicyRule.Effect.deny.word {
+      return .breakGlass(why: verdict.sentence)
     }
+    taken.fired.append(
+      FiredRule(
+        name: BreakGlass.ruleName, effect: PolicyRule.Effect.approve.word,
+        condition: "taken by \(request.requester.name) in an emergency"))
+    taken.breakGlass = rules
+    try PolicyRows.insert(database, taken, for: request.id, now: now)
+    try AuditWriter.append(
+      database, "breakGlass.taken", subject: request.id.rawValue,
+      detail: try PolicyRows.detail(taken), actor: request.requester, now: now)
+    return nil
   }
 
   private func refusal(

@@ -8,6 +8,7 @@ extension Store {
   /// What has happened stays, wherever the clock goes later.
   @discardableResult
   public func advanceClocks(now: Date) throws(StoreError) -> Int {
+    try lapseQuestions(now: now)
     let late = try read { database in try Self.late(database, now: now) }
     if late.isEmpty { return 0 }
     return try writeDurably { database in
@@ -56,7 +57,8 @@ extension Store {
         SELECT r.id FROM ledger_request r JOIN ledger_policy p ON p.request = r.id
         WHERE r.status = 'pending' AND p.is_current AND p.has_clock
           AND NOT EXISTS (
-            SELECT 1 FROM ledger_question q WHERE q.request = r.id AND q.answered IS NULL)
+            SELECT 1 FROM ledger_question q
+            WHERE q.request = r.id AND q.answered IS NULL AND q.lapsed IS NULL)
         ORDER BY r.id
         """)
     var late: [(AccessRequest, Lateness)] = []

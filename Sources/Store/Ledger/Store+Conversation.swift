@@ -22,8 +22,12 @@ extension Store {
   ) throws(StoreError) -> OfferRefusal? {
     if question.text.allSatisfy(\.isWhitespace) { return .emptyText }
     return try writeDurably { database in
-      if let refusal = try Self.obstacle(database, id, by: question.by, now: now) { return refusal }
-      guard let request = try RequestRows.find(database, id) else { return .noQuestion }
+      guard let request = try RequestRows.find(database, id) else {
+        return .undecidable(.requestUnknown(id: id.rawValue))
+      }
+      if let refusal = try Self.obstacle(database, request, by: question.by, now: now) {
+        return refusal
+      }
       // One at a time: the clock stands already.
       if try ConversationRows.openQuestion(database, id) != nil {
         return .undecidable(.questionOpen)
@@ -45,7 +49,11 @@ extension Store {
       guard let request = try RequestRows.find(database, id) else {
         return .undecidable(.requestUnknown(id: id.rawValue))
       }
-      guard let question = try ConversationRows.openQuestion(database, id) else {
+      if request.status != .pending {
+        let by = try RequestStatusRow.decidedBy(database, id)
+        return .undecidable(.alreadyDecided(status: request.status, by: by))
+      }
+      guard let question = try ConversationRows.unanswered(database, id) else {
         return .noQuestion
       }
       guard request.concerned.contains(person.key) else {
@@ -54,11 +62,54 @@ extension Store {
       // The time of a request does not run back.
       let moment = max(now, try ClockRows.latest(database, id) ?? now)
       try ConversationRows.answer(
-        database, question, .init(by: person, text: text, answered: moment), on: id)
+        database, question.id, .init(by: person, text: text, answered: moment))
+      // A late answer is told; the clock went on before it.
+      if question.isOpen {
+        try ConversationRows.resume(database, question.id, on: id, at: moment)
+      }
       try AuditWriter.append(
         database, "question.answered", subject: id.rawValue, detail: ["answer": .string(text)],
         actor: person, now: now)
       return nil
+    }
+  }
+
+  /// Lets the clocks of pending requests go on whose question nobody answered for as long as their
+  /// policy waits, each with its audit record. Returns how many.
+  @discardableResult
+  public func lapseQuestions(now: Date) throws(StoreError) -> Int {
+    let late = try read { database in try Self.lateQuestions(database, now: now) }
+    if late.isEmpty { return 0 }
+    return try writeDurably { database in
+      let late = try Self.lateQuestions(database, now: now)
+      for (id, request, moment) in late {
+        try ConversationRows.lapse(database, id, at: moment)
+        try ConversationRows.resume(database, id, on: request, at: moment)
+        try AuditWriter.append(
+          database, "question.lapsed", subject: request.rawValue,
+          detail: ["since": .milliseconds(moment)], now: now)
+      }
+      return late.count
+    }
+  }
+
+  private static func lateQuestions(
+    _ database: Database, now: Date
+  ) throws -> [(id: Int64, request: RequestID, moment: Date)] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT q.id, q.request, q.asked FROM ledger_question q JOIN ledger_request r
+          ON r.id = q.request AND r.status = 'pending'
+        WHERE q.answered IS NULL AND q.lapsed IS NULL ORDER BY q.id
+        """)
+    return try rows.compactMap { row in
+      let request = RequestID(rawValue: row["request"])
+      let policy = try PolicyRows.current(database, request)?.policy
+      let question = Question(
+        by: .program, text: "", asked: Date(timeIntervalSince1970: row["asked"]))
+      let moment = question.latestAnswer(by: policy?.time, hours: policy?.hours)
+      return moment <= now ? (row["id"], request, moment) : nil
     }
   }
 
@@ -67,12 +118,14 @@ extension Store {
   /// Whether the offerer may decide the request is checked by the caller.
   public func offer(_ offer: CounterOffer, now: Date) throws(StoreError) -> OfferRefusal? {
     try writeDurably { database in
+      guard let request = try RequestRows.find(database, offer.request) else {
+        return .undecidable(.requestUnknown(id: offer.request.rawValue))
+      }
       for person in [offer.by, offer.hand] {
-        if let refusal = try Self.obstacle(database, offer.request, by: person, now: now) {
+        if let refusal = try Self.obstacle(database, request, by: person, now: now) {
           return refusal
         }
       }
-      guard let request = try RequestRows.find(database, offer.request) else { return .noOffer }
       if let refusal = OfferRule.refusal(offer.items, for: request, now: now) { return refusal }
       try ConversationRows.insert(database, offer)
       try AuditWriter.append(
@@ -121,15 +174,12 @@ extension Store {
 
   /// Why somebody may neither ask nor offer: the request has ended, or it concerns them.
   private static func obstacle(
-    _ database: Database, _ id: RequestID, by person: PersonReference, now: Date
+    _ database: Database, _ request: AccessRequest, by person: PersonReference, now: Date
   ) throws -> OfferRefusal? {
-    guard let request = try RequestRows.find(database, id) else {
-      return .undecidable(.requestUnknown(id: id.rawValue))
-    }
     if request.origin.server != nil { return .shared }
     let refusal = DecisionRule.refusal(
       for: request, operator: Operator(person), now: now,
-      decidedBy: try RequestStatusRow.decidedBy(database, id))
+      decidedBy: try RequestStatusRow.decidedBy(database, request.id))
     return refusal.map { .undecidable($0) }
   }
 }

@@ -15,56 +15,65 @@ extension Store {
     _ decision: Decision, plan: Plan, addresses: [String: ServerAddress] = [:],
     judgement: Judgement? = nil, now: Date
   ) throws(StoreError) -> DecisionRefusal? {
-    try writeDurably { database in
-      // People are looked for by their keys.
-      _ = try MirrorTail(settled: database)
-      guard let request = try RequestRows.find(database, decision.request) else {
-        return .requestUnknown(id: decision.request.rawValue)
-      }
-      // The time of a request does not run back: what has lapsed stays so.
-      let latest = try max(now, ClockRows.latest(database, request.id) ?? now)
-      if let refusal = try refusal(database, decision, request, plan, latest) { return refusal }
-      let reader = PolicyReader(database, settings: settings)
-      var judged = try reader.judge(request, planDigest: decision.planDigest)
-      // The policy that it had counts no more, and another was not taken yet.
-      if judged.current == nil, decision.outcome == .approved,
-        try PolicyRows.wasTaken(database, request.id)
-      {
-        return .noStepOpen
-      }
-      if let refusal = Self.refusal(decision, request, judged) { return refusal }
-      var vote: Vote?
-      if decision.authority.key != AuditWriter.program.key {
-        for person in [decision.authority, decision.hand]
-        where try reader.isInactive(person.key) { return .operatorInactive }
-        let kin = try Kinship(database).expanded([decision.authority.key, decision.hand.key])
-        if let voted = judged.progress.step(votedBy: kin) { return .alreadyVoted(step: voted) }
-        if decision.hand.key != decision.authority.key {
-          let lent = try reader.delegations(to: decision.hand, for: request, now: latest)
-          guard lent.contains(where: { $0.from.key == decision.authority.key }) else {
-            return .notDelegated(from: decision.authority.name)
-          }
+    try writeDurably {
+      try decide(
+        decision, plan: plan, addresses: addresses, judgement: judgement, now: now, $0)
+    }
+  }
+
+  /// The same within a transaction.
+  func decide(
+    _ decision: Decision, plan: Plan, addresses: [String: ServerAddress], judgement: Judgement?,
+    now: Date, _ database: Database
+  ) throws -> DecisionRefusal? {
+    // People are looked for by their keys.
+    _ = try MirrorTail(settled: database)
+    guard let request = try RequestRows.find(database, decision.request) else {
+      return .requestUnknown(id: decision.request.rawValue)
+    }
+    // The time of a request does not run back: what has lapsed stays so.
+    let latest = try max(now, ClockRows.latest(database, request.id) ?? now)
+    if let refusal = try refusal(database, decision, request, plan, latest) { return refusal }
+    let reader = PolicyReader(database, settings: settings)
+    var judged = try reader.judge(request, planDigest: decision.planDigest)
+    // The policy that it had counts no more, and another was not taken yet.
+    if judged.current == nil, decision.outcome == .approved,
+      try PolicyRows.wasTaken(database, request.id)
+    {
+      return .noStepOpen
+    }
+    if let refusal = Self.refusal(decision, request, judged) { return refusal }
+    var vote: Vote?
+    if decision.authority.key != AuditWriter.program.key {
+      for person in [decision.authority, decision.hand]
+      where try reader.isInactive(person.key) { return .operatorInactive }
+      let kin = try Kinship(database).expanded([decision.authority.key, decision.hand.key])
+      if let voted = judged.progress.step(votedBy: kin) { return .alreadyVoted(step: voted) }
+      if decision.hand.key != decision.authority.key {
+        let lent = try reader.delegations(to: decision.hand, for: request, now: latest)
+        guard lent.contains(where: { $0.from.key == decision.authority.key }) else {
+          return .notDelegated(from: decision.authority.name)
         }
-        let index: Int
-        switch judged.progress.admission(of: decision.authority, hand: decision.hand) {
-        case .refused(let refusal): return refusal
-        case .step(let open): index = open
-        }
-        let cast = Vote(decision, step: judged.progress.steps[index].step.name)
-        judged.progress.record(cast, at: index)
-        if let current = judged.current {
-          try PolicyRows.insert(database, cast, for: request.id, under: current.id)
-        }
-        vote = cast
       }
-      let risk = try JudgementRows.insert(database, judgement, of: decision, step: vote?.step)
-      if let vote, decision.outcome == .approved, !judged.progress.isPassed {
-        try keepVote(database, vote, request, judged, reader, risk: risk, now: now)
-        return nil
+      let index: Int
+      switch judged.progress.admission(of: decision.authority, hand: decision.hand) {
+      case .refused(let refusal): return refusal
+      case .step(let open): index = open
       }
-      try take(database, decision, request, plan, addresses, risk: risk, now: now)
+      let cast = Vote(decision, step: judged.progress.steps[index].step.name)
+      judged.progress.record(cast, at: index)
+      if let current = judged.current {
+        try PolicyRows.insert(database, cast, for: request.id, under: current.id)
+      }
+      vote = cast
+    }
+    let risk = try JudgementRows.insert(database, judgement, of: decision, step: vote?.step)
+    if let vote, decision.outcome == .approved, !judged.progress.isPassed {
+      try keepVote(database, vote, request, judged, reader, risk: risk, now: now)
       return nil
     }
+    try take(database, decision, request, plan, addresses, risk: risk, now: now)
+    return nil
   }
 
   /// One step of several: nothing takes effect yet.
@@ -103,7 +112,11 @@ extension Store {
     if decision.outcome == .approved {
       actions = try ActionRows.insert(
         database, plan, digest: decision.planDigest, addresses: addresses, now: now)
-      try GrantExtension(database: database, request: request, now: now).run(actor: decision.hand)
+      // Until its server has the decision, somebody else's may count.
+      if origin == nil {
+        try GrantExtension(database: database, request: request, now: now).run(
+          actor: decision.hand)
+      }
     }
     try AuditWriter.append(
       database, "decision.\(decision.outcome.rawValue)", subject: request.id.rawValue,
@@ -202,39 +215,5 @@ extension Store {
         database, "decision.notWritten", subject: ours.request.id.rawValue,
         detail: ["server": .string(ours.server), "status": .optional(answer.status)], now: now)
     }
-  }
-}
-
-/// A decision on a shared request that has to be written back to its server.
-public struct UnwrittenDecision: Hashable, Sendable {
-  public var id: Int64
-  public var decision: Decision
-  public var request: AccessRequest
-  /// Where the `AccessRequest` resource is.
-  public var server: String
-  public var resourceID: String
-  public var attempts: Int
-  /// Not to be tried before; nil for at once.
-  public var due: Date?
-  /// What the server answered to the last attempt.
-  public var answer: ServerAnswer?
-  public var advice: String?
-  /// Where the server was when it was decided; nil when that was not kept.
-  public var address: String?
-
-  public init(
-    id: Int64, decision: Decision, request: AccessRequest, server: String, resourceID: String,
-    attempts: Int, due: Date?, answer: ServerAnswer?, advice: String?, address: String? = nil
-  ) {
-    self.id = id
-    self.decision = decision
-    self.request = request
-    self.server = server
-    self.resourceID = resourceID
-    self.attempts = attempts
-    self.due = due
-    self.answer = answer
-    self.advice = advice
-    self.address = address
   }
 }

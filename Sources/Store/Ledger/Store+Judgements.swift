@@ -57,12 +57,15 @@ extension Store {
     }
   }
 
+  /// - Parameter names: what is asked about people; nil for all that there is.
   static func document(
-    _ request: AccessRequest, risk: Int, _ settings: StoreSettings, _ database: Database, now: Date
+    _ request: AccessRequest, risk: Int, _ settings: StoreSettings, _ database: Database,
+    names: Set<String>? = nil, now: Date
   ) throws -> JSON {
-    let entry = QueueEntry(request: request, riskScore: risk)
-    return QueueDocument(
-      entry, people: try PersonFacts(database, [entry]), now: now,
+    RequestDocument(
+      request, risk: risk,
+      people: try PersonFacts(
+        database, [request.beneficiary, request.requester], names: names), now: now,
       privileges: EntitlementReader(database, privileged: settings.privileged)
     ).json
   }
@@ -77,8 +80,7 @@ extension Store {
       var json = try JSON(parsing: Array(document.utf8))
       json["risk"] = .number(JSONNumber(risk))
       return try policy.taken(for: request) { condition throws(any Error) in
-        guard case .filter(let filter) = try QueueLimit(condition) else { return false }
-        return filter.matches(json)
+        try RequestCondition(condition).holds(of: json)
       }
     } catch { throw StoreError(error) }
   }

@@ -3,21 +3,28 @@ import GRDB
 import Governance
 
 extension Store {
-  /// Records an operator's word on whose account an account is, and puts it there, in one
-  /// transaction with its audit record. It counts until another word: no sync changes it.
+  /// Records an operator's word on whose account an account is. Once another operator says the same
+  /// it is put there, in one transaction with its audit record; it counts until two have said
+  /// otherwise, and no sync changes it.
   ///
   /// What the ledger says of somebody whose last account it was is said of the new owner then, and
   /// what was pending is approved anew.
-  ///
-  /// Returns: nil when it was recorded, else why not.
   public func link(
     _ account: AccountReference, to owner: AccountLink.Owner, actor: PersonReference,
     reason: String, now: Date
-  ) throws(StoreError) -> LinkRefusal? {
+  ) throws(StoreError) -> LinkOutcome {
+    try link(account, to: owner, actor: actor, reason: reason, needsSecond: true, now: now)
+  }
+
+  /// The same at once, for whoever has the second word already.
+  func link(
+    _ account: AccountReference, to owner: AccountLink.Owner, actor: PersonReference,
+    reason: String, needsSecond: Bool, now: Date
+  ) throws(StoreError) -> LinkOutcome {
     try writeDurably { database in
       let words = LinkWriter(
         database: database, settings: settings, actor: actor, reason: reason, now: now)
-      return try words.write(account, owner)
+      return try words.write(account, owner, needsSecond: needsSecond)
     }
   }
 
@@ -54,16 +61,20 @@ private struct LinkWriter {
   let reason: String
   let now: Date
 
-  func write(_ account: AccountReference, _ owner: AccountLink.Owner) throws -> LinkRefusal? {
+  func write(
+    _ account: AccountReference, _ owner: AccountLink.Owner, needsSecond: Bool
+  ) throws -> LinkOutcome {
     let tail = try MirrorTail(settled: database)
     var owners = try AccountOwners(
       database, tail: tail, settings: settings, now: now.timeIntervalSince1970)
     guard let member = try owners.member(account.server, account.id),
       let current = try person(pid: member.pid)
-    else { return .accountUnknown(name: account.name) }
+    else { return .refused(.accountUnknown(name: account.name)) }
     var target: PersonReference?
     if case .person(let key) = owner {
-      guard let known = try person(key: key) else { return .personUnknown(name: key.rawValue) }
+      guard let known = try person(key: key) else {
+        return .refused(.personUnknown(name: key.rawValue))
+      }
       target = known
     }
     if case .attributes = owner {
@@ -72,9 +83,24 @@ private struct LinkWriter {
     }
     let hand = Operator(actor, kin: try Kinship(database).keys(of: actor.key))
     let refusal = LinkRule.refusal(operator: hand, owner: current, target: target)
-    if let refusal { return refusal }
-    if let refusal = try already(account, owner, target) { return refusal }
-    try save(account, owner)
+    if let refusal { return .refused(refusal) }
+    if let refusal = try already(account, owner, target) { return .refused(refusal) }
+    var first: LinkProposal?
+    if needsSecond {
+      let said = try LinkProposalRows.find(database, account.server, account.id)
+      let own = hand.kin.union([actor.key])
+      guard let said, said.isCountersigned(saying: owner, by: own, at: now),
+        // Whose the account is may have become a question about who asked it.
+        try LinkRule.refusal(
+          operator: Operator(said.by, kin: Kinship(database).keys(of: said.by.key)),
+          owner: current, target: target) == nil
+      else {
+        return try propose(account, owner, target, after: said, own: own)
+      }
+      first = said
+    }
+    try save(account, owner, first)
+    try LinkProposalRows.remove(database, account)
     // Once more: it knows the new word.
     owners = try AccountOwners(
       database, tail: tail, settings: settings, now: now.timeIntervalSince1970)
@@ -83,8 +109,29 @@ private struct LinkWriter {
     try owners.settle(person.key)
     try owners.settle(current.key)
     try tail.catchUp()
-    try audit(account, owner, from: current, target)
-    return nil
+    try audit(account, owner, from: current, target, first)
+    return .linked
+  }
+
+  /// The first word: nothing counts yet.
+  private func propose(
+    _ account: AccountReference, _ owner: AccountLink.Owner, _ target: PersonReference?,
+    after said: LinkProposal?, own: Set<IdentityKey>
+  ) throws -> LinkOutcome {
+    if let said, said.owner == owner, said.isOpen(at: now), own.contains(said.by.key) {
+      return .refused(.proposedAlready(name: account.name))
+    }
+    try LinkProposalRows.insert(
+      database,
+      LinkProposal(account: account, owner: owner, by: actor, reason: reason, since: now))
+    try AuditWriter.append(
+      database, "account.linkProposed", subject: account.name,
+      detail: [
+        "server": .string(account.server), "id": .string(account.id),
+        "to": .optional(target?.key.rawValue), "toName": .optional(target?.name),
+        "reason": .string(reason),
+      ], actor: actor, now: now)
+    return .proposed
   }
 
   private func person(pid: Int64) throws -> PersonReference? {
@@ -112,7 +159,10 @@ private struct LinkWriter {
     }
   }
 
-  private func save(_ account: AccountReference, _ owner: AccountLink.Owner) throws {
+  /// It stays the word of whoever said it first.
+  private func save(
+    _ account: AccountReference, _ owner: AccountLink.Owner, _ first: LinkProposal?
+  ) throws {
     let identity: IdentityKey
     switch owner {
     case .person(let key): identity = key
@@ -127,14 +177,15 @@ private struct LinkWriter {
     try database.execute(
       sql: "INSERT OR REPLACE INTO ledger_link VALUES (?, ?, ?, ?, ?, ?, ?)",
       arguments: [
-        account.server, account.id, identity.rawValue, actor.key.rawValue, actor.name, reason,
+        account.server, account.id, identity.rawValue, (first?.by ?? actor).key.rawValue,
+        (first?.by ?? actor).name, first?.reason ?? reason,
         now.timeIntervalSince1970,
       ])
   }
 
   private func audit(
     _ account: AccountReference, _ owner: AccountLink.Owner, from old: PersonReference,
-    _ target: PersonReference?
+    _ target: PersonReference?, _ first: LinkProposal?
   ) throws {
     let event =
       switch owner {
@@ -149,6 +200,8 @@ private struct LinkWriter {
         "userName": .string(account.userName), "from": .string(old.key.rawValue),
         "fromName": .string(old.name), "to": .optional(target?.key.rawValue),
         "toName": .optional(target?.name), "reason": .string(reason),
+        "proposedBy": .optional(first?.by.key.rawValue),
+        "proposal": .optional(first?.reason),
       ], actor: actor, now: now)
   }
 }

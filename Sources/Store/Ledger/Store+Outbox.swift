@@ -139,8 +139,8 @@ extension Store {
   /// Records how an action ended, or when to try again (`waiting`), with its audit record.
   ///
   /// When it was applied or satisfied, the ending that belongs to it gets its due date. When it
-  /// conflicted, which is final, all that needs it ends with it, in the same transaction. One that
-  /// has ended already stays as it is. `isInDoubt` says that the attempt may have worked all the same.
+  /// conflicted, which is final, all that needs it ends with it, in the same transaction. What does
+  /// not follow from where the action stands changes nothing. `isInDoubt` says that the attempt may have worked all the same.
   public func finish(
     _ id: Int64, status: ActionStatus, answer: ServerAnswer?, advice: String? = nil,
     createdID: String? = nil, retryAt: Date? = nil, isInDoubt: Bool = false,
@@ -148,7 +148,8 @@ extension Store {
   ) throws(StoreError) {
     try writeDurably { database in
       guard let action = try ActionRows.find(database, id) else { throw Self.noAction(id) }
-      if action.status.isDone { return }
+      // What has ended stays as it is, and what failed waits for a person.
+      guard action.status.applying(ActionEvent(leadingTo: status)).status == status else { return }
       if isInDoubt {
         try database.execute(
           sql: "UPDATE ledger_action SET is_in_doubt = 1 WHERE id = ?", arguments: [id])

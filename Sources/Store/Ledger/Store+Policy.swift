@@ -147,11 +147,7 @@ extension Store {
   /// What is wrong with a condition of a policy; nil when it can be asked of a request.
   public static func mistake(inCondition text: String) -> StoreError? {
     do throws(StoreError) {
-      guard case .filter = try QueueLimit(text) else {
-        return StoreError(
-          .invalidLimit, "“\(text)” compares nothing.",
-          advice: "Write a filter, such as risk ge 40 and item.server eq \"idp\".")
-      }
+      _ = try RequestCondition(text)
       return nil
     } catch { return error }
   }
@@ -159,10 +155,15 @@ extension Store {
   func taken(
     _ policy: Policy, _ request: AccessRequest, risk: Int, _ database: Database, now: Date
   ) throws -> RequestPolicy {
-    let document = try Self.document(request, risk: risk, settings, database, now: now)
-    return try policy.taken(for: request) { condition throws(any Error) in
-      guard case .filter(let filter) = try QueueLimit(condition) else { return false }
-      return filter.matches(document)
+    var conditions: [String: RequestCondition] = [:]
+    for text in policy.steps.compactMap(\.condition) + policy.rules.map(\.condition) {
+      conditions[text] = try RequestCondition(text)
+    }
+    let names = conditions.values.reduce(into: Set<String>()) { $0.formUnion($1.personNames) }
+    let document = try Self.document(
+      request, risk: risk, settings, database, names: names, now: now)
+    return try policy.taken(for: request) { text throws(any Error) in
+      conditions[text]?.holds(of: document) ?? false
     }
   }
 }

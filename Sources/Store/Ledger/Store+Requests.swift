@@ -11,19 +11,24 @@ extension Store {
   public func submit(
     _ requests: [AccessRequest], actor: PersonReference, now: Date
   ) throws(StoreError) -> Int {
-    try writeDurably { database in
-      var count = 0
-      for var request in requests where try isNew(request, database) {
-        // Whoever brings a request in has asked for it, in whatever name.
-        if actor.key != request.requester.key { request.submitter = actor }
-        try RequestRows.insert(database, request)
-        try AuditWriter.append(
-          database, request.status == .draft ? "request.drafted" : "request.submitted",
-          subject: request.id.rawValue, detail: request.canonical, actor: actor, now: now)
-        count += 1
-      }
-      return count
+    try writeDurably { try submit(requests, actor: actor, now: now, $0) }
+  }
+
+  /// The same within a transaction.
+  func submit(
+    _ requests: [AccessRequest], actor: PersonReference, now: Date, _ database: Database
+  ) throws -> Int {
+    var count = 0
+    for var request in requests where try isNew(request, database) {
+      // Whoever brings a request in has asked for it, in whatever name.
+      if actor.key != request.requester.key { request.submitter = actor }
+      try RequestRows.insert(database, request)
+      try AuditWriter.append(
+        database, request.status == .draft ? "request.drafted" : "request.submitted",
+        subject: request.id.rawValue, detail: request.canonical, actor: actor, now: now)
+      count += 1
     }
+    return count
   }
 
   private func isNew(_ request: AccessRequest, _ database: Database) throws -> Bool {
@@ -45,28 +50,36 @@ extension Store {
   public func cancel(
     _ id: RequestID, actor: PersonReference, reason: String, now: Date
   ) throws(StoreError) -> DecisionRefusal? {
-    try writeDurably { database in
-      guard let request = try RequestRows.find(database, id) else {
-        return .requestUnknown(id: id.rawValue)
-      }
-      if request.status.applying(.cancel).status == nil {
-        return .alreadyDecided(
-          status: request.status, by: try RequestStatusRow.decidedBy(database, id))
-      }
-      if let server = request.origin.server {
-        return .planBlocked(reason: "it is shared: withdraw it on \(server).")
-      }
-      try RequestStatusRow.move(database, id, to: .cancelled, by: actor.name, at: now)
-      try AuditWriter.append(
-        database, "request.cancelled", subject: id.rawValue, detail: ["reason": .string(reason)],
-        actor: actor, now: now)
-      return nil
+    try writeDurably { try cancel(id, actor: actor, reason: reason, now: now, $0) }
+  }
+
+  /// The same within a transaction.
+  func cancel(
+    _ id: RequestID, actor: PersonReference, reason: String, now: Date, _ database: Database
+  ) throws -> DecisionRefusal? {
+    guard let request = try RequestRows.find(database, id) else {
+      return .requestUnknown(id: id.rawValue)
     }
+    if request.status.applying(.cancel).status == nil {
+      return .alreadyDecided(
+        status: request.status, by: try RequestStatusRow.decidedBy(database, id))
+    }
+    if let server = request.origin.server {
+      return .planBlocked(reason: "it is shared: withdraw it on \(server).")
+    }
+    try RequestStatusRow.move(database, id, to: .cancelled, by: actor.name, at: now)
+    try PolicyRows.endWaiting(database, id)
+    try ConversationRows.close(database, id, as: .superseded)
+    try AuditWriter.append(
+      database, "request.cancelled", subject: id.rawValue, detail: ["reason": .string(reason)],
+      actor: actor, now: now)
+    return nil
   }
 
   /// Ends the pending requests that nobody decided in time. Returns how many.
   @discardableResult
   public func expireRequests(now: Date) throws(StoreError) -> Int {
+    try lapseQuestions(now: now)
     let late = try read { database in
       try String.fetchAll(
         database,
@@ -83,6 +96,8 @@ extension Store {
           DecisionRule.isExpired(request, now: now)
         else { continue }
         try RequestStatusRow.move(database, id, to: .expired, by: nil, at: now)
+        try PolicyRows.endWaiting(database, id)
+        try ConversationRows.close(database, id, as: .superseded)
         _ = try ClockRows.note(database, id, ClockNotice.Kind.expired.rawValue, at: now)
         try AuditWriter.append(
           database, "request.expired", subject: id.rawValue, detail: .object([]), now: now)

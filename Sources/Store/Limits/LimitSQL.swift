@@ -11,14 +11,17 @@ struct LimitSQL {
   private let vocabulary: LimitVocabulary
   private let text: String
   private let prefix: String
+  private let visibility: Visibility
   /// The rows of which one was chosen already, within brackets.
   private var chosen: String?
 
-  /// Throws: `invalidLimit` for a name or a value that makes no sense, with its offset in `text`.
+  /// Throws: `invalidLimit` for a name or a value that makes no sense, and for what is hidden from
+  /// whoever asks, with its offset in `text`.
   init(
     _ filter: Filter, _ vocabulary: LimitVocabulary, text: String, prefix: String,
-    now: Date
+    visibility: Visibility = .unlimited, now: Date
   ) throws(StoreError) {
+    self.visibility = visibility
     self.vocabulary = vocabulary
     self.text = text
     self.prefix = prefix
@@ -65,16 +68,18 @@ struct LimitSQL {
     _ path: AttributePath, within outer: AttributePath?
   ) throws(StoreError) -> (LimitSource, AttributePath) {
     let full = outer.map { AttributePath(schema: $0.schema, $0.attribute, path.attribute) } ?? path
-    if let source = vocabulary.source(of: full) { return (source, full) }
+    if let source = vocabulary.source(of: full) {
+      if let refusal = vocabulary.refusal(of: full, visibility) {
+        throw StoreError(
+          .hiddenAttribute, refusal.sentence, advice: refusal.advice,
+          offset: LimitText.offset(of: path, in: text))
+      }
+      return (source, full)
+    }
     throw StoreError(
       .invalidLimit, "\(vocabulary.what) have no attribute “\(full)”.",
-      advice: "There are \(vocabulary.names.joined(separator: ", ")).", offset: offset(of: path))
-  }
-
-  private func offset(of path: AttributePath) -> Int? {
-    let lower = text.lowercased()
-    guard let range = lower.firstRange(of: path.attribute.lowercased()) else { return nil }
-    return lower.distance(from: lower.startIndex, to: range.lowerBound)
+      advice: "There are \(vocabulary.names.joined(separator: ", ")).",
+      offset: LimitText.offset(of: path, in: text))
   }
 
   // MARK: Comparisons
@@ -138,7 +143,7 @@ struct LimitSQL {
     let like = { (pattern: String, limit: inout LimitSQL) in
       "\(left) LIKE \(limit.bind(pattern.databaseValue)) ESCAPE '\\'"
     }
-    let pattern = Self.pattern(right)
+    let pattern = LimitText.pattern(right)
     switch comparison {
     case .contains: return like("%\(pattern)%", &self)
     case .startsWith: return like("\(pattern)%", &self)
@@ -154,15 +159,10 @@ struct LimitSQL {
     .lessOrEqual: "<=",
   ]
 
-  /// A text in which LIKE finds no signs of its own.
-  static func pattern(_ text: String) -> String {
-    text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
-  }
-
   private func wrong(_ path: AttributePath, _ sentence: String) -> StoreError {
     StoreError(
       .invalidLimit, sentence, advice: "Such as: risk ge 40 and item.server eq \"idp\".",
-      offset: offset(of: path.subAttribute.map { AttributePath($0) } ?? path))
+      offset: LimitText.offset(of: path.subAttribute.map { AttributePath($0) } ?? path, in: text))
   }
 
   private mutating func bind(_ value: DatabaseValue) -> String {

@@ -34,6 +34,24 @@ struct LimitVocabulary {
     path.schema == nil ? sources[path.description.lowercased()] : nil
   }
 
+  /// Why a limit may not ask for it: what it keeps would tell what is hidden. nil when it may.
+  func refusal(of path: AttributePath, _ visibility: Visibility) -> VisibilityRefusal? {
+    if visibility.isUnlimited || path.schema != nil { return nil }
+    return Self.attributes[path.description.lowercased()].flatMap(visibility.refusal(ofLimitOn:))
+  }
+
+  /// The attributes of people, by the names of all vocabularies in lower case.
+  static let attributes: [String: String] = Dictionary(
+    (LimitAttribute.requests + LimitAttribute.people).compactMap { name in
+      name.attribute.map { (name.name.lowercased(), $0) }
+    }, uniquingKeysWith: { $1 })
+
+  /// Whether a value is of a moment, which may be written as a day.
+  func isDate(_ path: AttributePath) -> Bool { source(of: path)?.kind == .date }
+
+  /// What conditions of policies and scopes are checked by: what is privileged makes no difference.
+  static let requests = queue(privileged: [])
+
   static func queue(privileged: [String]) -> LimitVocabulary {
     var sources = requestSources
     for role in ["beneficiary", "requester"] {
@@ -102,7 +120,7 @@ enum ItemSources {
   /// As ``EntitlementReader`` decides it: by patterns in which `*` stands for any text.
   private static func isPrivileged(_ patterns: [String]) -> String {
     let conditions = patterns.map { pattern in
-      let like = LimitSQL.pattern(pattern).replacing("'", with: "''").replacing("*", with: "%")
+      let like = LimitText.pattern(pattern).replacing("'", with: "''").replacing("*", with: "%")
       let wanted = "LIKE '\(like)' ESCAPE '\\'"
       return "i.display \(wanted) OR (i.type <> 'group' AND i.value \(wanted))"
     }

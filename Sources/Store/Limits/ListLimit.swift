@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Governance
 import SCIM
 
 /// A limit as somebody typed it, as a condition of SQL.
@@ -14,26 +15,29 @@ struct ListLimit {
   ///
   /// - Parameter prefix: Tells its arguments from those of other limits of the same list.
   init(
-    queue text: String?, _ settings: StoreSettings, now: Date, prefix: String = "limit"
+    queue text: String?, _ settings: StoreSettings, now: Date, prefix: String = "limit",
+    seenBy visibility: Visibility = .unlimited
   ) throws(StoreError) {
-    let text = text ?? ""
-    if text.allSatisfy(\.isWhitespace) {
-      self.init(condition: "1", [:], isNone: true)
-    } else if Self.isMeantAsFilter(text) {
-      let vocabulary = LimitVocabulary.queue(privileged: settings.privileged)
-      let sql = try LimitSQL(Self.filter(text), vocabulary, text: text, prefix: prefix, now: now)
+    switch try LimitText(text) {
+    case .none: self.init(condition: "1", [:], isNone: true)
+    case .filter(let filter):
+      let sql = try LimitSQL(
+        filter, .queue(privileged: settings.privileged), text: text ?? "", prefix: prefix,
+        visibility: visibility, now: now)
       self.init(condition: sql.condition, sql.arguments, isNone: false)
-    } else {
-      let words = LimitWords(text, prefix: prefix)
-      self.init(condition: words.condition, words.arguments, isNone: false)
+    case .words(let words):
+      let limit = LimitWords(words, prefix: prefix, seenBy: visibility)
+      self.init(condition: limit.condition, limit.arguments, isNone: false)
     }
   }
 
   /// A limit of the people: a condition on `mirror_person`; nil when the text is words.
-  init?(people text: String, now: Date) throws(StoreError) {
-    guard Self.isMeantAsFilter(text) else { return nil }
+  init?(
+    people text: String, now: Date, seenBy visibility: Visibility = .unlimited
+  ) throws(StoreError) {
+    guard case .filter(let filter) = try LimitText(text) else { return nil }
     let sql = try LimitSQL(
-      Self.filter(text), .people, text: text, prefix: "limit", now: now)
+      filter, .people, text: text, prefix: "limit", visibility: visibility, now: now)
     self.init(condition: sql.condition, sql.arguments, isNone: false)
   }
 
@@ -42,24 +46,6 @@ struct ListLimit {
     self.arguments = StatementArguments(arguments)
     self.isNone = isNone
   }
-
-  private static func filter(_ text: String) throws(StoreError) -> Filter {
-    do throws(FilterError) { return try Filter(parsing: text) } catch {
-      throw StoreError(.invalidLimit, error.sentence, advice: error.advice, offset: error.offset)
-    }
-  }
-
-  /// Words are a filter when a comparison stands among them, behind a name.
-  ///
-  /// So `le mans` is two words to search for, and `risk ge` a filter that lacks its end.
-  private static func isMeantAsFilter(_ text: String) -> Bool {
-    let words = text.split(whereSeparator: \.isWhitespace)
-    return words.dropFirst().contains { word in
-      // `pr` may end a group: `not (externalReference pr)`.
-      let word = word.lowercased().filter { $0 != ")" && $0 != "]" }
-      return word == "pr" || Filter.Operator(rawValue: word) != nil
-    }
-  }
 }
 
 /// Bare words: each has to be somewhere in what the queue shows of a request.
@@ -67,18 +53,27 @@ struct LimitWords {
   let condition: String
   private(set) var arguments: [String: DatabaseValue] = [:]
 
-  init(_ text: String, prefix: String) {
-    let words = text.split(whereSeparator: \.isWhitespace).map { TextFolding.folded(String($0)) }
+  /// - Parameter words: folded.
+  init(_ words: [String], prefix: String, seenBy visibility: Visibility = .unlimited) {
+    let columns = Self.columns.filter { visibility.sight(of: $0.attribute) == .shown }
+      .map { "p.\($0.name)" }.joined(separator: " || ' ' || ")
     var conditions: [String] = []
     for (index, word) in words.enumerated() {
       let name = "\(prefix)Word\(index)"
-      arguments[name] = "%\(LimitSQL.pattern(word))%".databaseValue
-      conditions.append(Self.anywhere(name, isPlain: word.utf8.allSatisfy { $0 < 0x80 }))
+      arguments[name] = "%\(LimitText.pattern(word))%".databaseValue
+      conditions.append(Self.anywhere(name, columns, isPlain: word.utf8.allSatisfy { $0 < 0x80 }))
     }
     condition = conditions.isEmpty ? "1" : "(\(conditions.joined(separator: " AND ")))"
   }
 
-  private static func anywhere(_ name: String, isPlain: Bool) -> String {
+  /// Of people, besides their names: what is hidden is not searched either, for what is found would
+  /// tell it.
+  private static let columns = [
+    (name: "department", attribute: "enterprise.department"), (name: "title", attribute: "title"),
+    (name: "user_name", attribute: "userName"), (name: "mail", attribute: "emails"),
+  ]
+
+  private static func anywhere(_ name: String, _ columns: String, isPlain: Bool) -> String {
     func has(_ text: String) -> String {
       let like = "LIKE :\(name) ESCAPE '\\'"
       // A text beyond ASCII is compared without its marks; few are, and folding costs most.
@@ -86,12 +81,13 @@ struct LimitWords {
       return isPlain ? "((\(text)) \(like) OR (\(folded)))" : "(\(folded))"
     }
     func person(_ role: String) -> String {
-      """
-      EXISTS (SELECT 1 FROM mirror_person_key k JOIN mirror_person p ON p.pid = k.pid
-        WHERE k.key_hash = person_hash(ledger_request.\(role)_key)
-          AND p.key = ledger_request.\(role)_key AND
-          \(has("p.department || ' ' || p.title || ' ' || p.user_name || ' ' || p.mail")))
-      """
+      if columns.isEmpty { return "0" }
+      return """
+        EXISTS (SELECT 1 FROM mirror_person_key k JOIN mirror_person p ON p.pid = k.pid
+          WHERE k.key_hash = person_hash(ledger_request.\(role)_key)
+            AND p.key = ledger_request.\(role)_key AND
+            \(has(columns)))
+        """
     }
     let own = """
       beneficiary_name || ' ' || requester_name || ' ' || status || ' ' || id

@@ -111,7 +111,7 @@ struct ServerReader {
       database, sql: "SELECT * FROM mirror_server WHERE name = ?", arguments: [server.name])
     let known = try row.map { try SyncStateRow.state($0, database) }
     let counts = try counts(row?["id"])
-    return ServerState(
+    var state = ServerState(
       name: server.name, baseURL: server.baseURL,
       phase: try phase(known, server: row?["id"]), lastSync: known?.lastSync,
       userCount: counts[Collection.users] ?? 0, groupCount: counts[Collection.groups] ?? 0,
@@ -120,6 +120,8 @@ struct ServerReader {
       heldRemovals: try heldRemovals(row?["id"]),
       pendingActionCount: try actionCount(server.name, ["queued", "sending", "waiting"]),
       failedActionCount: try actionCount(server.name, ["failed", "conflicted"]))
+    state.login = server.login
+    return state
   }
 
   private func phase(_ known: SyncState?, server: Int64?) throws -> ServerState.Phase {

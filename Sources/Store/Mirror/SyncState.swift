@@ -52,9 +52,11 @@ public struct SyncState: Hashable, Sendable {
 public struct ConfiguredServer: Hashable, Sendable {
   public var name: String
   public var baseURL: String
+  public var login: ServerLogin
 
-  public init(name: String, baseURL: String) {
+  public init(name: String, baseURL: String, login: ServerLogin = ServerLogin()) {
     self.name = name
     self.baseURL = baseURL
+    self.login = login
   }
 }

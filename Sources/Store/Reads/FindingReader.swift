@@ -35,7 +35,7 @@ struct FindingReader {
         kind: .disagreement,
         sentence:
           "\(field.name): \(field.server) says “\(field.value)”, \(others.joined(separator: ", "))."
-      )
+      ).revealing([field.name], discreet: "\(field.name): the servers say different things.")
     }
   }
 

@@ -9,10 +9,15 @@ extension Store {
   /// Order: by name. Throws: the refusal where that is no filter, or where no account has the
   /// attribute.
   func people(
-    beyond filter: String, refused: StoreError, _ order: ListOrder<PeopleColumn>, offset: Int,
-    count: Int
+    beyond text: String, refused: StoreError, _ order: ListOrder<PeopleColumn>, offset: Int,
+    count: Int, seenBy visibility: Visibility
   ) throws(StoreError) -> Window<PersonRow> {
-    guard let filter = PeopleFilter(filter) else { throw refused }
+    guard let filter = PeopleFilter(text) else { throw refused }
+    if let (path, refusal) = filter.refusal(visibility) {
+      throw StoreError(
+        .hiddenAttribute, refusal.sentence, advice: refusal.advice,
+        offset: LimitText.offset(of: path, in: text))
+    }
     let found = try read { database in
       let pids = try filter.find(database)
       let window = try PeopleOrder.stretch(
@@ -36,6 +41,27 @@ struct PeopleFilter {
     do throws(FilterError) { filter = try Filter(parsing: text) } catch { return nil }
   }
 
+  /// What it asks for that is hidden from whoever asks; nil for nothing.
+  func refusal(_ visibility: Visibility) -> (AttributePath, VisibilityRefusal)? {
+    if visibility.isUnlimited { return nil }
+    for path in filter.paths {
+      let known = LimitVocabulary.people.refusal(of: path, visibility)
+      if let refusal = known ?? visibility.refusal(ofLimitOn: Self.name(path)) {
+        return (path, refusal)
+      }
+    }
+    return nil
+  }
+
+  /// As profiles and roles call an attribute. Shape: `enterprise.costCenter`, `name.familyName`.
+  private static func name(_ path: AttributePath) -> String {
+    guard path.schema?.lowercased() == SchemaURN.enterpriseUser.lowercased() else {
+      let isCore = path.schema?.lowercased() == SchemaURN.user.lowercased()
+      return (isCore ? AttributePath(path.attribute, path.subAttribute) : path).description
+    }
+    return "enterprise.\(AttributePath(path.attribute, path.subAttribute))"
+  }
+
   /// Whether a whole path stands in it: that is no slip of the keyboard.
   var namesSchema: Bool { filter.paths.contains { $0.schema != nil } }
 
@@ -43,7 +69,7 @@ struct PeopleFilter {
   func find(_ database: Database) throws -> [Int64] {
     let names = Self.requiredNames(filter)
     let conditions = names.map { _ in
-      "(CAST(r.json AS TEXT) LIKE ? ESCAPE '!' OR instr(r.json, x'5c75') > 0)"
+      "(CAST(r.json AS TEXT) LIKE ? ESCAPE '\\' OR instr(r.json, x'5c75') > 0)"
     }
     let rows = try Row.fetchCursor(
       database,
@@ -51,7 +77,7 @@ struct PeopleFilter {
         SELECT a.pid, s.name, r.json FROM mirror_account a
         JOIN mirror_resource r ON r.rid = a.rid JOIN mirror_server s ON s.id = a.server
         \(conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND "))
-        """, arguments: StatementArguments(names.map(Self.pattern)))
+        """, arguments: StatementArguments(names.map { "%\(LimitText.pattern($0))%" }))
     var found: Set<Int64> = []
     var schemas: [String: SchemaSet] = [:]
     while let row = try rows.next(), found.count < PeopleSearch.most {
@@ -94,11 +120,5 @@ struct PeopleFilter {
 
   private static func named(_ path: AttributePath) -> [String] {
     path.attribute.lowercased() == "server" ? [] : [path.attribute]
-  }
-
-  private static func pattern(_ name: String) -> String {
-    let escaped = name.replacing("!", with: "!!").replacing("%", with: "!%")
-      .replacing("_", with: "!_")
-    return "%\(escaped)%"
   }
 }

@@ -1,4 +1,5 @@
 import GRDB
+import Governance
 
 /// The words that somebody typed, as the search index understands them.
 struct SearchWords {
@@ -50,19 +51,24 @@ struct SearchWords {
 /// Finds people by the words that somebody typed.
 struct PeopleSearch {
   private let database: Database
+  private let sight: PeopleSight
 
   // Up to here the found are put in order of their names: a few milliseconds at most.
   static let sortable = 1_000
   // Nobody scrolls further in a search: he types another letter.
   static let most = 10_000
 
-  init(_ database: Database) { self.database = database }
+  init(_ database: Database, seenBy visibility: Visibility = .unlimited) {
+    self.database = database
+    sight = PeopleSight(visibility)
+  }
 
   /// The found people, at most `most`. Order: by name if there are few, else as they came in.
   func find(_ text: String) throws -> [Int64] {
     let words = SearchWords(text)
     guard let expression = words.expression else { return [] }
     var pids = try words.longWord.map(beginning) ?? matching(expression)
+    if sight.isLimited { pids = try sight.keep(pids, text, database) }
     if pids.count > Self.sortable { return pids }
     for address in words.addresses { pids = try keep(pids, withAddress: address) }
     return try sorted(pids)

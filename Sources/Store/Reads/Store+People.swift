@@ -9,15 +9,23 @@ extension Store {
   /// A filter may name any attribute that a server sends, those of its own schemas by their whole path:
   /// `urn:example:Badge:number pr`.
   ///
-  /// Order: as asked for; else by name, except for words that find more than a thousand, which come as they were found.
-  /// The total of a search ends at ten thousand. Throws: `invalidLimit` with the offset.
+  /// Order: as asked for; else by name, except for words that find more than a thousand, which come as
+  /// they were found. The total of a search ends at ten thousand. What `visibility` hides is not
+  /// searched, and may stand neither in a filter nor in the order. Throws: `invalidLimit` with the
+  /// offset, `hiddenAttribute`.
   public func people(
     search: String, order: ListOrder<PeopleColumn> = ListOrder(), offset: Int, count: Int,
-    now: Date = Date()
+    seenBy visibility: Visibility = .unlimited, now: Date = Date()
   ) throws(StoreError) -> Window<PersonRow> {
+    if let refusal = PeopleSight.refusal(of: order, visibility) {
+      throw StoreError(.hiddenAttribute, refusal.sentence, advice: refusal.advice)
+    }
     let limit: ListLimit?
-    do throws(StoreError) { limit = try ListLimit(people: search, now: now) } catch {
-      return try people(beyond: search, refused: error, order, offset: offset, count: count)
+    do throws(StoreError) {
+      limit = try ListLimit(people: search, now: now, seenBy: visibility)
+    } catch {
+      return try people(
+        beyond: search, refused: error, order, offset: offset, count: count, seenBy: visibility)
     }
     return try read { database in
       let rows = PersonRows(database, priority: settings.priority)
@@ -30,7 +38,8 @@ extension Store {
         return Window(offset: offset, rows: try rows.fetch(pids), total: total)
       }
       let found =
-        try limit.map(PeopleSearch(database).find) ?? PeopleSearch(database).find(search)
+        try limit.map(PeopleSearch(database).find)
+        ?? PeopleSearch(database, seenBy: visibility).find(search)
       let window = try PeopleOrder.stretch(
         database, order, of: found, offset: offset, count: count)
       return Window(offset: offset, rows: try rows.fetch(window), total: found.count)

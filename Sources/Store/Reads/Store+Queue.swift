@@ -6,13 +6,14 @@ extension Store {
   /// A stretch of a folder.
   ///
   /// `limit` is a SCIM filter (`risk ge 40 and item.server eq "idp"`) or words to search for; an
-  /// empty one limits nothing. `base` is another that holds too: a saved folder's own. Units: `age`
+  /// empty one limits nothing; it may ask for nothing that `visibility` hides. `base` is another that holds too: a saved folder's own. Units: `age`
   /// counts days. Throws: `invalidLimit` with the offset.
   public func queue(
     folder: QueueFolder, operator person: PersonReference?, limit: String? = nil,
-    within base: String? = nil, sort: QueueSort = .due, offset: Int, count: Int, now: Date
+    within base: String? = nil, sort: QueueSort = .due, offset: Int, count: Int,
+    seenBy visibility: Visibility = .unlimited, now: Date
   ) throws(StoreError) -> Window<QueueEntry> {
-    let listing = try listing(folder, person, [base, limit], sort, now)
+    let listing = try listing(folder, person, [base, limit], sort, visibility, now)
     return try read { database in
       let reader = QueueReader(database, settings, now: now)
       let (ids, total) = try reader.window(listing, offset: offset, count: count)
@@ -23,9 +24,10 @@ extension Store {
   /// The ids of the whole folder within the limit, in order.
   public func queueIDs(
     folder: QueueFolder, operator person: PersonReference?, limit: String? = nil,
-    within base: String? = nil, sort: QueueSort = .due, now: Date
+    within base: String? = nil, sort: QueueSort = .due,
+    seenBy visibility: Visibility = .unlimited, now: Date
   ) throws(StoreError) -> [RequestID] {
-    let listing = try listing(folder, person, [base, limit], sort, now)
+    let listing = try listing(folder, person, [base, limit], sort, visibility, now)
     return try read { database in
       try QueueReader(database, settings, now: now).ids(listing).map(RequestID.init(rawValue:))
     }
@@ -34,23 +36,26 @@ extension Store {
   /// The ids that a pattern keeps too of those within the limit, in order.
   public func queueIDs(
     folder: QueueFolder, operator person: PersonReference?, limit: String?, within base: String?,
-    matching pattern: String, sort: QueueSort, now: Date
+    matching pattern: String, sort: QueueSort, seenBy visibility: Visibility = .unlimited,
+    now: Date
   ) throws(StoreError) -> [RequestID] {
-    // The pattern's mistakes are told by its own offsets: it is read alone first.
-    _ = try ListLimit(queue: pattern, settings, now: now)
-    let kept = Set(
-      try queueIDs(folder: folder, operator: person, limit: pattern, sort: sort, now: now))
-    return try queueIDs(
-      folder: folder, operator: person, limit: limit, within: base, sort: sort, now: now
-    ).filter(kept.contains)
+    var listing = try listing(folder, person, [base, limit], sort, visibility, now)
+    // The pattern's mistakes are told by its own offsets.
+    listing.limits.append(
+      try ListLimit(queue: pattern, settings, now: now, prefix: "pattern", seenBy: visibility))
+    let wanted = listing
+    return try read { database in
+      try QueueReader(database, settings, now: now).ids(wanted).map(RequestID.init(rawValue:))
+    }
   }
 
   /// The ids of a request's group within the limit, in order: what is grouped by the sort's group.
   public func queueIDs(
     folder: QueueFolder, operator person: PersonReference?, limit: String?, within base: String?,
-    inGroupOf id: RequestID, sort: QueueSort, now: Date
+    inGroupOf id: RequestID, sort: QueueSort, seenBy visibility: Visibility = .unlimited,
+    now: Date
   ) throws(StoreError) -> [RequestID] {
-    let listing = try listing(folder, person, [base, limit], sort, now)
+    let listing = try listing(folder, person, [base, limit], sort, visibility, now)
     return try read { database in
       try QueueReader(database, settings, now: now).ids(listing, inGroupOf: id.rawValue)
         .map(RequestID.init(rawValue:))
@@ -58,21 +63,25 @@ extension Store {
   }
 
   /// What is wrong with a limit of the queue; nil for one that makes sense.
-  public static func mistake(inLimit text: String, now: Date) -> StoreError? {
+  public static func mistake(
+    inLimit text: String, seenBy visibility: Visibility = .unlimited, now: Date
+  ) -> StoreError? {
     do throws(StoreError) {
-      _ = try ListLimit(queue: text, StoreSettings(), now: now)
+      _ = try ListLimit(queue: text, StoreSettings(), now: now, seenBy: visibility)
       return nil
     } catch { return error }
   }
 
   private func listing(
     _ folder: QueueFolder, _ person: PersonReference?, _ limits: [String?], _ sort: QueueSort,
-    _ now: Date
+    _ visibility: Visibility, _ now: Date
   ) throws(StoreError) -> QueueReader.Listing {
     var listing = QueueReader.Listing(folder: folder, person: person, sort: sort)
     for (index, text) in limits.enumerated() {
       listing.limits.append(
-        try ListLimit(queue: text, settings, now: now, prefix: index == 0 ? "base" : "limit"))
+        try ListLimit(
+          queue: text, settings, now: now, prefix: index == 0 ? "base" : "limit",
+          seenBy: visibility))
     }
     return listing
   }

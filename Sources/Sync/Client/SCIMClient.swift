@@ -157,6 +157,8 @@ public struct SCIMClient: Sendable {
   private func accepted(
     _ response: HTTPResponse, _ redaction: Redaction
   ) throws(SyncError) -> SCIMAnswer {
+    let date = response.header("Date").flatMap(HTTPDate.parse)
+    if let date { manners.compareClocks(ours: now(), theirs: date) }
     guard (200..<300).contains(response.status) || response.status == 304 else {
       let refusal = Refusal(
         response: response, server: configuration.name, redaction: redaction,
@@ -169,7 +171,7 @@ public struct SCIMClient: Sendable {
     return SCIMAnswer(
       status: response.status, etag: response.header("ETag").map(redaction.text),
       location: response.header("Location").map(redaction.text),
-      date: response.header("Date").flatMap(HTTPDate.parse),
+      date: date,
       bytes: redaction.bytes(response.body))
   }
 }

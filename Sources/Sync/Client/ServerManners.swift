@@ -8,6 +8,7 @@ final class ServerManners: Sendable {
     var wantsPlainJSON = false
     var refusesExclusion = false
     var quietUntil = Date.distantPast
+    var aheadSeconds: Double?
   }
 
   private let state = Mutex(State())
@@ -23,6 +24,14 @@ final class ServerManners: Sendable {
   func learnNoExclusion() { state.withLock { $0.refusesExclusion = true } }
 
   func learnPlainJSON() { state.withLock { $0.wantsPlainJSON = true } }
+
+  /// By how much our clock was ahead of the server's when it answered last. Units: seconds, negative
+  /// where it was behind; nil for a server that does not tell the time (RFC 9110 §6.6.1).
+  var aheadSeconds: Double? { state.withLock { $0.aheadSeconds } }
+
+  func compareClocks(ours: Date, theirs: Date) {
+    state.withLock { $0.aheadSeconds = ours.timeIntervalSince(theirs) }
+  }
 
   /// The server asked for fewer requests (429, or 503 with Retry-After): whatever was to be asked
   /// next, reads and writes alike, has one budget (PROVIDERS rule 13).

@@ -24,7 +24,7 @@ public struct SyncError: Error, Hashable, Sendable, Codable {
     // An answer that cannot be used.
     case notSCIM, malformed, filterIgnored
     // Here.
-    case store, alreadyRunning, misplaced
+    case store, alreadyRunning, misplaced, clockAhead
   }
 
   /// Stable, for programs.

@@ -10,25 +10,21 @@ extension Desk {
   public func breakGlass(
     _ request: AccessRequest, now: Date
   ) throws(StoreError) -> DecisionRefusal? {
-    try store.submit([request], actor: request.requester, now: now)
     let plan = try currentPlan(for: request)
-    let risk = try risk(of: request, plan: plan, now: now)
-    try store.saveRisk(risk, for: request.id)
-    var refusal = try store.takeBreakGlass(policy, for: request.id, risk: risk.score, now: now)
-    if refusal == nil {
-      let decision = Decision(
-        request: request.id, outcome: .approved, authority: .program, hand: .program,
-        comment: "break-glass by \(request.requester.name): \(request.justification)",
-        decided: now, planDigest: plan.digest)
-      refusal = try store.decide(
-        decision, plan: plan, addresses: addresses,
-        judgement: try judgement(of: request, plan: plan, now: now), now: now)
-    }
-    if let refusal {
-      // An emergency that cannot be met must not be met by itself later.
-      _ = try store.cancel(
-        request.id, actor: request.requester, reason: refusal.sentence, now: now)
-    }
-    return refusal
+    let decision = Decision(
+      request: request.id, outcome: .approved, authority: .program, hand: .program,
+      comment: "break-glass by \(request.requester.name): \(request.justification)",
+      decided: now, planDigest: plan.digest)
+    return try store.breakGlass(
+      request, policy, decision, plan: plan, addresses: addresses,
+      judgement: try judgement(of: request, plan: plan, now: now),
+      risk: try risk(of: request, plan: plan, now: now).score, now: now)
+  }
+
+  /// Ends an emergency that was cut off between being asked for and being given.
+  func endInterrupted(_ id: RequestID, now: Date) throws(StoreError) {
+    _ = try store.cancel(
+      id, actor: .program,
+      reason: "The emergency was cut off before anything was given: take it again.", now: now)
   }
 }

@@ -22,16 +22,13 @@ extension Desk {
     guard let request = try store.request(id) else {
       return .refused(.undecidable(.requestUnknown(id: id.rawValue)))
     }
-    let authority: PersonReference
+    let place: Place
     switch try self.authority(over: request, operator: `operator`, now: now) {
     case .failure(let refusal): return .refused(.undecidable(refusal))
-    case .success(let person): authority = person
-    }
-    guard let hand = `operator`.person else {
-      return .refused(.undecidable(.operatorUnknown(name: `operator`.name)))
+    case .success(let found): place = found
     }
     let offer = CounterOffer(
-      request: id, by: authority, hand: hand, items: wish.applied(to: request.items),
+      request: id, by: place.authority, hand: place.hand, items: wish.applied(to: request.items),
       comment: wish.comment, offered: now)
     if let refusal = try store.offer(offer, now: now) { return .refused(refusal) }
     let takesLess = try store.policy(for: id)?.takesLess ?? policy.takesLess
@@ -57,21 +54,22 @@ extension Desk {
     guard let request = try store.request(id) else {
       return .undecidable(.requestUnknown(id: id.rawValue))
     }
-    if case .failure(let refusal) = try authority(
-      over: request, operator: `operator`, now: now)
-    {
-      return .undecidable(refusal)
+    switch try authority(over: request, operator: `operator`, now: now) {
+    case .failure(let refusal): return .undecidable(refusal)
+    case .success(let place):
+      return try store.ask(Question(by: place.hand, text: text, asked: now), on: id, now: now)
     }
-    guard let person = `operator`.person else {
-      return .undecidable(.operatorUnknown(name: `operator`.name))
-    }
-    return try store.ask(Question(by: person, text: text, asked: now), on: id, now: now)
   }
 
-  /// For whom the operator may decide the request, or why not.
+  private struct Place {
+    var authority: PersonReference
+    var hand: PersonReference
+  }
+
+  /// For whom the operator may decide the request, and who they are; or why they may not.
   private func authority(
     over request: AccessRequest, operator: Operator, now: Date
-  ) throws(StoreError) -> Result<PersonReference, DecisionRefusal> {
+  ) throws(StoreError) -> Result<Place, DecisionRefusal> {
     guard let person = `operator`.person else {
       return .failure(.operatorUnknown(name: `operator`.name))
     }
@@ -79,8 +77,8 @@ extension Desk {
       return .failure(.requestUnknown(id: request.id.rawValue))
     }
     if let refusal = detail.refusal, OfferRule.isKept(from: refusal) { return .failure(refusal) }
-    return .success(
-      try store.authority(
-        of: person, for: request, planDigest: detail.planDigest, now: now))
+    let authority = try store.authority(
+      of: person, for: request, planDigest: detail.planDigest, now: now)
+    return .success(Place(authority: authority, hand: person))
   }
 }

@@ -112,10 +112,13 @@ extension Desk {
   private func decideByRule(
     _ request: AccessRequest, _ plan: Plan, now: Date
   ) throws(StoreError) -> DecisionResult? {
+    guard let taken = try store.policy(for: request.id) else { return nil }
     // An emergency that could not be met at once must not be met by itself later.
-    guard let taken = try store.policy(for: request.id), taken.breakGlass == nil,
-      let rule = taken.verdict
-    else { return nil }
+    if taken.breakGlass != nil {
+      try endInterrupted(request.id, now: now)
+      return nil
+    }
+    guard let rule = taken.verdict else { return nil }
     let outcome: DecisionOutcome =
       rule.effect == PolicyRule.Effect.approve.word ? .approved : .denied
     let decision = Decision(

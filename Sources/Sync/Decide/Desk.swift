@@ -48,6 +48,7 @@ public struct Desk: Sendable {
       dataAgeSeconds: plan.dataAgeSeconds(now: now), policy: place.standing)
     detail.clock = try store.clock(of: request)
     detail.review = try store.review(of: id)
+    if request.status == .approved { detail.ends = try store.earlierEnds(of: request) }
     detail.questions = try store.questions(on: id)
     detail.offer = request.status == .pending ? try store.offer(for: id) : nil
     return detail

@@ -12,6 +12,8 @@ struct ActionEnding: Sendable {
   var delaySeconds: Double?
   /// The whole server is out of reach: the run ends after this action.
   var problem: SyncError?
+  /// What the operator should know, although it keeps nothing else back.
+  var remark: SyncError?
   /// It may be in effect all the same.
   var isInDoubt = false
   /// What sending taught about the server.
@@ -23,6 +25,11 @@ struct ActionEnding: Sendable {
       advice: answer == nil
         ? "Nothing was sent. Make a new request if the change is still wanted."
         : "\(sentence) Make a new request if the change is still wanted.")
+  }
+
+  /// It stays as it was, untouched: by the server's clock, what it ends has not ended yet.
+  static func tooEarly(_ remark: SyncError) -> ActionEnding {
+    ActionEnding(status: .sending, delaySeconds: 0, remark: remark)
   }
 
   /// It waits for the operator's word, and nothing was sent.

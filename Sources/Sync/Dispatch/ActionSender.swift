@@ -27,10 +27,12 @@ struct ActionSender {
     for look in 1...Self.mostLooks {
       let seen: Observation
       do throws(DispatchError) {
-        seen = try await observe(operation, action, isForced: action.isUnsure || look > 1)
+        seen = try await observe(
+          operation, action, isForced: action.isUnsure || look > 1 || action.endsByTheClock)
       } catch {
         return try refusal(error, attempts: action.attempts)
       }
+      if let remark = earliness(action) { return .tooEarly(remark) }
       // A call that was cut off may have emptied a group: that comes before all else.
       if look == 1, let end = try await rescue(operation, action, seen) { return end }
       if let end = judge(operation, seen, mayBeOurs: action.mayBeOurs) { return end }
@@ -74,6 +76,23 @@ struct ActionSender {
       return (operation, .conflicted("Nobody knows the id of the account that it is about."))
     }
     return (operation.resolving(createdBy: number, as: id), nil)
+  }
+
+  // Servers keep their time to the second, and an answer may have been long under way.
+  private static let clockToleranceSeconds = 300.0
+
+  /// Why a grant is not ended although our clock says that its time is over: the server's says that it
+  /// is not, and a clock that leapt ahead once must take nothing away. nil where both agree, and where
+  /// the server does not tell the time.
+  func earliness(_ action: Action) -> SyncError? {
+    guard action.endsByTheClock, let due = action.due, let ahead = client.manners.aheadSeconds,
+      ahead > Self.clockToleranceSeconds, due > clock().addingTimeInterval(-ahead)
+    else { return nil }
+    return SyncError(
+      code: .clockAhead, server: observer.server,
+      sentence: "The clock here is ahead of \(observer.server)'s by "
+        + "\(ISODuration(seconds: Int(min(ahead, 1e9) / 60) * 60)?.human ?? "years"): what ends by itself is not ended yet.",
+      advice: "Set this computer's clock; or end it now by a request.")
   }
 
   func observe(
@@ -130,6 +149,9 @@ struct ActionSender {
 extension Action {
   /// It was tried before: what the mirror knows may be older than that.
   var isUnsure: Bool { status == .sending || attempts > 0 }
+
+  /// It takes away what was given for a time, and was not tried yet.
+  var endsByTheClock: Bool { operation.ends != nil && status == .queued && attempts == 0 }
 
   /// An earlier attempt may have worked without anybody having seen it. An effect that is found
   /// although each attempt was refused is somebody else's.

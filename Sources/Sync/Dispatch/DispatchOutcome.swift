@@ -14,6 +14,8 @@ public struct DispatchOutcome: Hashable, Sendable {
   public var refusals: [SyncError] = []
   /// Why the run ended early: nothing reaches this server at present.
   public var problem: SyncError?
+  /// What the operator should know, although the run went on.
+  public var remark: SyncError?
   /// Why the run ended early: the database could not record any more.
   public var storeError: StoreError?
   /// Another process is sending: nothing was done here.

@@ -140,6 +140,7 @@ extension ServerDispatch {
     // What only goes another way has not ended.
     if end.delaySeconds != 0 { outcome.actions[end.status, default: 0] += 1 }
     outcome.problem = outcome.problem ?? end.problem
+    outcome.remark = outcome.remark ?? end.remark
   }
 }
 

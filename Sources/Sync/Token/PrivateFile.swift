@@ -53,7 +53,7 @@ public struct PrivateFile: Sendable {
   }
 
   /// A text as a shell takes it for one word. `~/` at the start stays what it is.
-  static func shellWord(_ text: String) -> String {
+  public static func shellWord(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy { byte in
       byte > 0x7F || Character(Unicode.Scalar(byte)).isLetter
         || Character(Unicode.Scalar(byte)).isNumber || "/._-~@+,:%".utf8.contains(byte)

@@ -24,7 +24,7 @@ struct Configuration: Hashable, Sendable {
   var servers: [ServerConfiguration] = []
 
   var configuredServers: [ConfiguredServer] {
-    servers.map { ConfiguredServer(name: $0.name, baseURL: $0.baseURL) }
+    servers.map { ConfiguredServer(name: $0.name, baseURL: $0.baseURL, login: $0.login) }
   }
 
   func server(named name: String) -> ServerConfiguration? { servers.first { $0.name == name } }

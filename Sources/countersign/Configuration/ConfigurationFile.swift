@@ -37,12 +37,14 @@ struct ConfigurationFile: Sendable {
       let mode: Any =
         manager.fileExists(atPath: target.path)
         ? try manager.attributesOfItem(atPath: target.path)[.posixPermissions] ?? 0o600 : 0o600
-      try Data(text.utf8).write(to: target, options: .atomic)
+      // Never open to others, not for a moment: what it says of servers is nobody else's.
+      try PrivateText(path: target.path).write(Data(text.utf8))
       try manager.setAttributes([.posixPermissions: mode], ofItemAtPath: target.path)
     } catch {
+      let reason = (error as? Failure)?.sentence ?? error.localizedDescription
       throw ConfigurationError(
         code: .unreadable, file: path, line: nil,
-        sentence: "The file cannot be written: \(error.localizedDescription)",
+        sentence: "The file cannot be written: \(reason)",
         advice: "Check its directory's owner and mode, or name another file with --config FILE.")
     }
   }

@@ -1,3 +1,4 @@
+import Governance
 import Store
 import Sync
 
@@ -37,7 +38,7 @@ enum ConfigurationReader {
   private static func interval(_ top: SettingsReader) throws(ConfigurationError) -> Int?? {
     guard let text = try top.text("sync_interval") else { return nil }
     if text == "off" { return .some(nil) }
-    guard let seconds = TimeSpan.seconds(text), seconds >= 30 else {
+    guard let seconds = ISODuration(human: text)?.fixedSeconds, seconds >= 30 else {
       throw top.document.error(
         .badValue, at: "sync_interval", "“sync_interval” is “\(text)”.",
         advice: "Write a span of 30 seconds or more, such as \"15m\" or \"1h\", or \"off\".")

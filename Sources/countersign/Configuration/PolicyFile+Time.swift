@@ -8,6 +8,7 @@ extension PolicyFile {
     rules.dueSeconds = try span("due", table)
     rules.remindSeconds = try span("remind", table)
     rules.expireSeconds = try span("expire", table)
+    rules.answerSeconds = try span("answer_within", table)
     rules.countsWorkingTime = try table.choice("counts", among: ["all", "working"]) == "working"
     rules.defaultDuration = try duration("default_duration", table)
     rules.maximumDuration = try duration("max_duration", table)
@@ -67,7 +68,7 @@ extension PolicyFile {
   /// Units: seconds.
   func span(_ key: String, _ table: SettingsReader) throws(ConfigurationError) -> Int? {
     guard let text = try table.text(key) else { return nil }
-    guard let seconds = TimeSpan.seconds(text) else {
+    guard let seconds = ISODuration(human: text)?.fixedSeconds else {
       throw document.error(
         .badValue, at: table.path(key), "“\(text)” is no span of time.",
         advice: "Write \"90m\", \"8h\" or \"2d\".")

@@ -42,6 +42,9 @@ extension PolicyTables {
         "expire", "span of time", .words("requests never lapse"),
         "After a request came in, until it lapses undecided."),
       Setting(
+        "answer_within", "span of time", .words("a week"),
+        "How long a question to who asked stops the clock at most."),
+      Setting(
         "default_duration", "span of time", .words("no end"),
         "Of a grant that names no length: `30d`."),
       Setting(
@@ -84,7 +87,7 @@ extension PolicyTables {
       Setting(
         "hide", "list of texts", .value("[]"),
         "Attributes that are not shown, by the names of `countersign show`: `enterprise.costCenter`,"
-          + " or `enterprise` for all below it."),
+          + " or `enterprise` for all below it. No limit, search or completion may ask for them."),
       Setting("mask", "list of texts", .value("[]"), "Attributes of which a hint is shown."),
     ])
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Governance
 import SCIM
 import Sync
 
@@ -87,7 +88,7 @@ enum ServerSettings {
 
   private static func timeout(_ table: SettingsReader) throws(ConfigurationError) -> Double? {
     guard let text = try table.text("timeout") else { return nil }
-    guard let seconds = TimeSpan.seconds(text), seconds <= 3600 else {
+    guard let seconds = ISODuration(human: text)?.fixedSeconds, seconds <= 3600 else {
       throw table.document.error(
         .badValue, at: table.path("timeout"), "“timeout” is “\(text)”.",
         advice: "Write a span of at most an hour, such as \"60s\".")

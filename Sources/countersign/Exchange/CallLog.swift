@@ -1,7 +1,9 @@
 import Foundation
 import Governance
 import HTTP
+import SCIM
 import Screens
+import Store
 import Synchronization
 
 /// Keeps the calls of this run, without secrets, for whoever wants to see what went over the wire.
@@ -17,13 +19,13 @@ final class CallLog: Sendable {
   }
 
   private let state = Mutex(State())
-  private let servers: [(name: String, url: String)]
+  private let servers: [ConfiguredServer]
   private let onCall: @Sendable () -> Void
 
   /// - Parameters:
   ///   - servers: the configured ones, to call them by their names.
   ///   - onCall: is called after each call, on any thread.
-  init(servers: [(name: String, url: String)], onCall: @escaping @Sendable () -> Void) {
+  init(servers: [ConfiguredServer], onCall: @escaping @Sendable () -> Void) {
     self.servers = servers
     self.onCall = onCall
   }
@@ -49,7 +51,7 @@ final class CallLog: Sendable {
     case .whole(let response):
       call.status = response.status
       call.answerBytes = response.body.count
-      if response.status >= 400 { call.answer = Self.text(response.body.prefix(2048)) }
+      if response.status >= 400 { call.answer = Self.text(response.body, most: 2048) }
     case .failed(let sentence): call.failure = sentence
     }
     state.withLock { state in
@@ -73,30 +75,68 @@ final class CallLog: Sendable {
     let type = request.header("Content-Type") ?? ""
     // A form is how a token is asked for: its body is a secret, and so may its address's query be.
     let isForm = !type.isEmpty && !type.lowercased().contains("json")
-    let url = isForm ? request.shownURL : request.url
+    let isSecret = isForm || Self.namesPassword(request.url)
+    let url = isSecret ? request.shownURL : request.url
+    let server = server(of: request)
     return CallRecord(
-      id: 0, started: started, seconds: seconds, server: name(of: request), method: request.method,
+      id: 0, started: started, seconds: seconds,
+      server: server?.name ?? URLComponents(string: request.url)?.host ?? "?",
+      method: request.method,
       url: url,
       headers: request.headers.filter { Self.kept.contains($0.0.lowercased()) }
         .map { .init($0.0, $0.1) },
-      wasAuthorized: request.header("Authorization") != nil,
-      body: isForm ? "(not kept)" : Self.text((request.body ?? []).prefix(Self.longestBody)),
+      login: Self.login(of: request, to: server),
+      body: isForm ? "(not kept)" : Self.text(request.body ?? [], most: Self.longestBody),
       status: nil, failure: "", answerBytes: 0, answer: "")
   }
 
-  private func name(of request: HTTPRequest) -> String {
-    let server = servers.filter { request.url.hasPrefix($0.url) }
-      .max { $0.url.count < $1.url.count }
-    return server?.name ?? URLComponents(string: request.url)?.host ?? "?"
+  private func server(of request: HTTPRequest) -> ConfiguredServer? {
+    servers.filter { request.url.hasPrefix($0.baseURL) }
+      .max { $0.baseURL.count < $1.baseURL.count }
   }
 
-  /// Passwords that a document carries are no part of a log. Source: RFC 7643 §4.1.1.
-  static func text(_ bytes: some Sequence<UInt8>) -> String {
-    let text = String(decoding: Array(bytes), as: UTF8.self)
-    guard text.range(of: "password", options: .caseInsensitive) != nil else { return text }
-    return text.replacingOccurrences(
-      of: #"("[^"]*password[^"]*"\s*:\s*)("(\\.|[^"\\])*"?|[^,}\]]*)"#, with: "$1\"(not kept)\"",
-      options: [.regularExpression, .caseInsensitive])
+  /// What the call itself shows; whether its token was made or asked for, the configuration knows.
+  private static func login(of request: HTTPRequest, to server: ConfiguredServer?) -> ServerLogin {
+    var login = ServerLogin(.none, hasCertificate: server?.login.hasCertificate ?? false)
+    guard let header = request.header("Authorization") else { return login }
+    let isBasic = header.lowercased().hasPrefix("basic ")
+    login.kind = isBasic ? .basic : server?.login.kind == .oauth ? .oauth : .bearer
+    return login
+  }
+
+  private static func namesPassword(_ text: String) -> Bool {
+    text.range(of: "password", options: .caseInsensitive) != nil
+  }
+
+  /// Passwords that a document carries are no part of a log, nor those that a PATCH names by its
+  /// path. Source: RFC 7643 §4.1.1.
+  ///
+  /// Shape: at most so many bytes; what names a password and cannot be read is left out whole.
+  static func text(_ bytes: [UInt8], most: Int) -> String {
+    let text = String(decoding: bytes.prefix(most), as: UTF8.self)
+    guard namesPassword(String(decoding: bytes, as: UTF8.self)) else { return text }
+    do {
+      let harmless = withoutPasswords(try JSON(parsing: bytes)).bytes.prefix(most)
+      return String(decoding: harmless, as: UTF8.self)
+    } catch { return notKept }
+  }
+
+  private static let notKept = "(not kept)"
+
+  private static func withoutPasswords(_ json: JSON) -> JSON {
+    if let values = json.array { return .array(values.map(withoutPasswords)) }
+    guard let object = json.object else { return json }
+    let isByPath = object.members.contains {
+      $0.key.lowercased() == "path" && namesPassword($0.value.string ?? "")
+    }
+    return .object(
+      JSONObject(
+        object.members.map { member in
+          let isSecret =
+            namesPassword(member.key) || (isByPath && member.key.lowercased() == "value")
+          return JSONObject.Member(
+            key: member.key, value: isSecret ? .string(notKept) : withoutPasswords(member.value))
+        }))
   }
 }
 

@@ -78,6 +78,7 @@ extension DispatchOutcome {
     writtenCount += later.writtenCount
     overtakenCount += later.overtakenCount
     problem = later.problem
+    remark = later.remark
     storeError = later.storeError
     isBusy = later.isBusy
   }
@@ -85,5 +86,6 @@ extension DispatchOutcome {
   /// What kept the run from its end; nil when nothing did.
   var failure: Failure? {
     problem.map { Failure(any: $0) } ?? storeError.map { Failure(any: $0) }
+      ?? remark.map { Failure(any: $0) }
   }
 }

@@ -23,7 +23,9 @@ struct PlanFile: Codable {
   init(path: String) throws {
     let data: Data
     do { data = try Data(contentsOf: URL(filePath: path)) } catch {
-      throw Failure(.usage, code: "plan-file.unreadable", "\(path) cannot be read.")
+      throw Failure(
+        .usage, code: "plan-file.unreadable", "\(path) cannot be read.",
+        advice: "Check its name and mode; `countersign plan ID… --out FILE` writes one.")
     }
     do { self = try JSONDecoder().decode(PlanFile.self, from: data) } catch {
       throw Self.invalid("\(path) is no file of plans.")

@@ -119,7 +119,8 @@ final class KeyFolder: AuditSigner {
     let names: [String]
     do { names = try FileManager.default.contentsOfDirectory(atPath: path) } catch {
       throw Self.failure(
-        "The folder of the audit keys, \(path), cannot be read.", "Make it yours: chmod 700 \(path)"
+        "The folder of the audit keys, \(path), cannot be read.",
+        "Make it yours: chmod 700 \(PrivateFile.shellWord(path))"
       )
     }
     var values: [Value] = []

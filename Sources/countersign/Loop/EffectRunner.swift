@@ -23,7 +23,7 @@ final class EffectRunner: Sendable {
 
   init(session: Session, operator: Operator, mailbox: Mailbox<Event>, waker: Waker) {
     let calls = CallLog(
-      servers: session.configuration.servers.map { ($0.name, $0.baseURL) },
+      servers: session.configuration.configuredServers,
       onCall: { mailbox.post(.callMade) })
     let session = session.logging(to: calls)
     self.session = session

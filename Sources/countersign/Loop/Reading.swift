@@ -20,7 +20,9 @@ struct Reading: Sendable {
     do {
       return try event(for: effect, now: now)
     } catch let error as StoreError {
-      if error.code == .invalidLimit, let refused = Self.refusal(of: effect, error) {
+      if [.invalidLimit, .hiddenAttribute].contains(error.code),
+        let refused = Self.refusal(of: effect, error)
+      {
         return refused
       }
       return .failed(
@@ -48,7 +50,7 @@ struct Reading: Sendable {
     case .readGroup(let query, let id, let generation):
       let ids = try store.queueIDs(
         folder: query.folder, operator: `operator`.person, limit: query.limit, within: query.base,
-        inGroupOf: id, sort: query.order, now: now)
+        inGroupOf: id, sort: query.order, seenBy: try visibility(), now: now)
       return .matchesRead(ids, generation: generation)
     case .readDetail(let id):
       return .detailRead(id, try seen(desk.detail(id, operator: `operator`, now: now)))
@@ -67,9 +69,11 @@ struct Reading: Sendable {
   private func lists(_ effect: Effect, now: Date) throws -> Event? {
     switch effect {
     case .readPeople(let search, let order, let rows, let generation):
-      var window = try store.people(
-        search: search, order: order, offset: rows.lowerBound, count: rows.count, now: now)
       let visibility = try visibility()
+      if let refusal = visibility.refusal(of: .people) { throw Failure(refusal) }
+      var window = try store.people(
+        search: search, order: order, offset: rows.lowerBound, count: rows.count,
+        seenBy: visibility, now: now)
       window.rows = window.rows.map { $0.seen(by: visibility) }
       return .peopleRead(window, generation: generation)
     case .readProfile(let key): return .profileRead(key, try profile(key, now: now))
@@ -86,17 +90,22 @@ struct Reading: Sendable {
         subjects: try subjects(of: window.rows), signers: try signers(of: window.rows))
       return .auditRead(window, names: names, generation: generation)
     case .readFindings(let order, let rows, let generation):
-      let window = try store.findings(
+      let visibility = try visibility()
+      var window = try store.findings(
         order: order, offset: rows.lowerBound, count: rows.count, now: now)
+      window.rows = window.rows.map { $0.seen(by: visibility) }
       return .findingsRead(window, generation: generation)
     case .readLimitValues(let attribute, let ofPeople, let text):
       let values = try store.limitValues(
-        of: attribute, ofPeople: ofPeople, containing: text, count: 100)
+        of: attribute, ofPeople: ofPeople, containing: text, count: 100, seenBy: try visibility())
       return .limitValuesRead(values, of: attribute, ofPeople: ofPeople, text: text)
     case .verifyAudit: return .auditVerified(try AuditCheck.run(on: store, keys: keys))
     case .readServers: return .serversRead(try store.servers(servers, now: now))
     case .findBeneficiaries(let search, let generation):
-      let rows = try store.people(search: search, offset: 0, count: 20).rows
+      let visibility = try visibility()
+      let rows = try store.people(
+        search: search, offset: 0, count: 20, seenBy: visibility, now: now
+      ).rows.map { $0.seen(by: visibility) }
       return .beneficiariesFound(rows, generation: generation)
     case .findEntitlements(let search, let generation):
       let rows = try store.entitlements(search: search, count: 20).rows
@@ -154,13 +163,14 @@ struct Reading: Sendable {
   ) throws(StoreError) -> Window<QueueEntry> {
     try store.queue(
       folder: query.folder, operator: `operator`.person, limit: query.limit,
-      within: query.base, sort: query.order, offset: offset, count: count, now: now)
+      within: query.base, sort: query.order, offset: offset, count: count,
+      seenBy: try visibility(), now: now)
   }
 
   private func ids(of query: QueueQuery, now: Date) throws(StoreError) -> [RequestID] {
     try store.queueIDs(
       folder: query.folder, operator: `operator`.person, limit: query.limit,
-      within: query.base, sort: query.order, now: now)
+      within: query.base, sort: query.order, seenBy: try visibility(), now: now)
   }
 
   private func matches(
@@ -168,7 +178,7 @@ struct Reading: Sendable {
   ) throws(StoreError) -> [RequestID] {
     try store.queueIDs(
       folder: query.folder, operator: `operator`.person, limit: query.limit, within: query.base,
-      matching: pattern, sort: query.order, now: now)
+      matching: pattern, sort: query.order, seenBy: try visibility(), now: now)
   }
 
   /// Both ends included, whichever comes first; empty when one is not in the list.
@@ -210,11 +220,11 @@ struct Reading: Sendable {
       do throws(StoreError) {
         savedCounts[folder.name] = try store.queue(
           folder: folder.folder, operator: `operator`.person, limit: folder.limit, offset: 0,
-          count: 0, now: now
+          count: 0, seenBy: try visibility(), now: now
         ).total
       } catch {
         // Its own list says what is wrong with its limit, once it is opened.
-        guard error.code == .invalidLimit else { throw error }
+        guard [.invalidLimit, .hiddenAttribute].contains(error.code) else { throw error }
       }
     }
     return .folderCountsRead(counts, saved: savedCounts)

@@ -42,7 +42,8 @@ struct Writing: Sendable {
   }
 
   func withdraw(_ id: RequestID) throws -> [Event] {
-    let refusal = try session.store.cancel(id, actor: try person(), reason: "", now: session.now)
+    let refusal = try session.store.cancel(
+      id, actor: try `operator`.known(), reason: "", now: session.now)
     if let refusal {
       throw Failure(.refused, code: refusal.code, refusal.sentence, advice: refusal.advice)
     }
@@ -54,7 +55,7 @@ struct Writing: Sendable {
     let server = try session.store.action(action)?.operation.server
     let configured = session.configuration.servers.first { $0.name == server }
     try session.store.retry(
-      action, address: configured.map { ServerAddress($0.baseURL) }, actor: try person(),
+      action, address: configured.map { ServerAddress($0.baseURL) }, actor: try `operator`.known(),
       now: session.now)
     return [.dataChanged]
   }
@@ -62,7 +63,7 @@ struct Writing: Sendable {
   func recordManual(_ action: Int64, note: String) throws -> [Event] {
     let refusal = try session.desk.recordManualDone(
       action, operator: `operator`, note: note, now: session.now)
-    if let refusal { throw Failure(.refused, code: "action.refused", refusal.sentence) }
+    if let refusal { throw Failure(refusal) }
     return [.manualRecorded, .dataChanged]
   }
 
@@ -81,17 +82,21 @@ struct Writing: Sendable {
       case .named(let text): .person(try session.person(text).key)
       case .nobodyElse: .nobodyElse
       }
-    try session.link(account, to: target, reason: wish.reason, actor: try person())
+    let counts = try session.link(
+      account, to: target, reason: wish.reason, actor: try `operator`.known())
+    guard counts else { return [.linked(Proposals.sentence(account)), .dataChanged] }
     let now = try session.store.identity(server: account.server, userID: account.id)
     return [
       .linked("\(account.name) is the account of \(now?.name ?? "nobody") now."), .dataChanged,
     ]
   }
+}
 
-  private func person() throws(Failure) -> PersonReference {
-    if let person = `operator`.person { return person }
-    let refusal = DecisionRefusal.operatorUnknown(name: `operator`.name)
-    throw Failure(.refused, code: refusal.code, refusal.sentence, advice: refusal.advice)
+extension Failure {
+  init(_ refusal: TransitionRefusal) {
+    self.init(
+      .refused, code: "action.refused", refusal.sentence,
+      advice: "Activity shows where each call stands, and what waits for a person.")
   }
 }
 

@@ -30,7 +30,8 @@ struct PlanText {
     }
     lines += detail.questions.map { question in
       "  \(question.by.name) asks: \(question.text)"
-        + (question.answer.map { " \($0.by.name): \($0.text)" } ?? " (its clock stands still)")
+        + (question.answer.map { " \($0.by.name): \($0.text)" }
+          ?? (question.isOpen ? " (its clock stands still)" : " (nobody answered in time)"))
     }
     if let offer = detail.offer {
       let changes = offer.changes(from: request.items).joined(separator: ", ")

@@ -36,7 +36,8 @@ extension Failure {
     case let failure as Failure: self = failure
     case let error as ConfigurationError: self = error.failure
     case let error as StoreError:
-      self.init(.store, code: error.code.rawValue, error.sentence, advice: error.advice)
+      let status: EndStatus = error.code == .hiddenAttribute ? .refused : .store
+      self.init(status, code: error.code.rawValue, error.sentence, advice: error.advice)
     case let error as SyncError:
       let isHere = error.code == .store
       self.init(

@@ -143,13 +143,16 @@ extension Session {
 
   /// Records the operator's word on an account.
   ///
-  /// Throws: ``Failure`` with the refusal, or `StoreError`.
+  /// Returns: whether it counts; it waits for another operator's word otherwise. Throws: ``Failure``
+  /// with the refusal, or `StoreError`.
   func link(
     _ account: AccountReference, to owner: AccountLink.Owner, reason: String,
     actor: PersonReference
-  ) throws {
-    let refusal = try store.link(account, to: owner, actor: actor, reason: reason, now: now)
-    if let refusal {
+  ) throws -> Bool {
+    switch try store.link(account, to: owner, actor: actor, reason: reason, now: now) {
+    case .linked: return true
+    case .proposed: return false
+    case .refused(let refusal):
       throw Failure(.refused, code: refusal.code, refusal.sentence, advice: refusal.advice)
     }
   }

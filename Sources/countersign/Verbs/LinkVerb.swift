@@ -6,9 +6,10 @@ struct LinkVerb: ParsableCommand, Verb {
   static let configuration = CommandConfiguration(
     commandName: "link", abstract: "Say whose account an account is.",
     discussion: """
-      An account is written SERVER:USERNAME or SERVER:ID, such as chat:ada.okafor. Your word counts \
-      until another one, whatever the server says, and stands in the audit log. Nobody says it of \
-      accounts of their own.
+      An account is written SERVER:USERNAME or SERVER:ID, such as chat:ada.okafor. Whose it is decides \
+      who may approve as whom, so it counts once a second operator has said the same: until then it \
+      is a finding. It counts until two say otherwise, whatever the server says, and stands in the \
+      audit log. Nobody says it of accounts of their own.
       """)
 
   @OptionGroup var options: GlobalOptions
@@ -33,9 +34,10 @@ struct LinkVerb: ParsableCommand, Verb {
     let actor = try session.knownOperator()
     let account = try session.account(account)
     let target = try person.map { try session.person($0) }
-    try session.link(
+    let counts = try session.link(
       account, to: target.map { .person($0.key) } ?? .attributes, reason: reason, actor: actor)
-    try LinkOptions.report(account, session, said: target == nil ? "is" : "is linked: it is")
+    try LinkOptions.report(
+      account, session, said: counts ? target == nil ? "is" : "is linked: it is" : nil)
   }
 }
 
@@ -43,8 +45,8 @@ struct UnlinkVerb: ParsableCommand, Verb {
   static let configuration = CommandConfiguration(
     commandName: "unlink", abstract: "Say that an account is not whose its attributes say.",
     discussion: """
-      It stands alone then, until `countersign link` says whose it is. What was asked for its person \
-      stays theirs. Nobody says it of accounts of their own.
+      It stands alone, once a second operator has said the same, until `countersign link` says whose \
+      it is. What was asked for its person stays theirs. Nobody says it of accounts of their own.
       """)
 
   @OptionGroup var options: GlobalOptions
@@ -59,8 +61,8 @@ struct UnlinkVerb: ParsableCommand, Verb {
     try session.allow(.decide)
     let actor = try session.knownOperator()
     let account = try session.account(account)
-    try session.link(account, to: .nobodyElse, reason: reason, actor: actor)
-    try LinkOptions.report(account, session, said: "is kept apart: it is")
+    let counts = try session.link(account, to: .nobodyElse, reason: reason, actor: actor)
+    try LinkOptions.report(account, session, said: counts ? "is kept apart: it is" : nil)
   }
 }
 
@@ -76,13 +78,29 @@ private enum LinkOptions {
   private struct Record: Encodable {
     var account: AccountReference
     var person: PersonReference?
+    /// Whether it waits for another operator's word.
+    var isProposed: Bool
   }
 
-  static func report(_ account: AccountReference, _ session: Session, said: String) throws {
+  /// - Parameter said: nil while another operator has to say it, too.
+  static func report(_ account: AccountReference, _ session: Session, said: String?) throws {
     let owner = try session.store.identity(server: account.server, userID: account.id)
+    guard let said else {
+      return session.console.line(
+        session.isJSON
+          ? try Records.line(Record(account: account, person: owner, isProposed: true))
+          : Proposals.sentence(account))
+    }
     session.console.line(
       session.isJSON
-        ? try Records.line(Record(account: account, person: owner))
+        ? try Records.line(Record(account: account, person: owner, isProposed: false))
         : "\(account.name) \(said) the account of \(owner?.name ?? "nobody").")
+  }
+}
+
+/// How a first word is told.
+enum Proposals {
+  static func sentence(_ account: AccountReference) -> String {
+    "Proposed for \(account.name): it counts once another operator says the same."
   }
 }

@@ -29,6 +29,7 @@ struct PeopleVerb: ParsableCommand, Verb {
 
   func run(in invocation: Invocation) async throws {
     let session = try Session.open(options, in: invocation)
+    try session.allow(.people)
     var rows: [PersonRow] = []
     var total = 0
     let wanted = count ?? .max
@@ -46,9 +47,10 @@ struct PeopleVerb: ParsableCommand, Verb {
   }
 
   private func page(_ session: Session, offset: Int, count: Int) throws -> Window<PersonRow> {
-    var window = try session.store.people(
-      search: limit ?? words.joined(separator: " "), order: sort, offset: offset, count: count)
     let visibility = try session.visibility()
+    var window = try session.store.people(
+      search: limit ?? words.joined(separator: " "), order: sort, offset: offset, count: count,
+      seenBy: visibility, now: session.now)
     window.rows = window.rows.map { $0.seen(by: visibility) }
     return window
   }

@@ -34,7 +34,9 @@ struct QueueVerb: ParsableCommand, Verb {
 
   func run(in invocation: Invocation) async throws {
     let session = try Session.open(options, in: invocation)
-    let person = try session.operator().person
+    let current = try session.operator()
+    let visibility = try session.visibility(of: current)
+    let person = current.person
     let folder = folder ?? (person == nil ? .open : .forMe)
     if person == nil, folder == .forMe || folder == .mine { _ = try session.knownOperator() }
     var entries: [QueueEntry] = []
@@ -43,7 +45,7 @@ struct QueueVerb: ParsableCommand, Verb {
     repeat {
       let window = try session.store.queue(
         folder: folder, operator: person, limit: limit, sort: sort, offset: entries.count,
-        count: min(500, wanted - entries.count), now: session.now)
+        count: min(500, wanted - entries.count), seenBy: visibility, now: session.now)
       entries += window.rows
       total = window.total
       if window.rows.isEmpty { break }

@@ -9,7 +9,8 @@ struct UndoVerb: ParsableCommand, Verb {
     commandName: "undo", abstract: "Ask that what a decided request did is taken back.",
     discussion: """
       Makes a new request for the opposite of what was applied and still stands; it is planned, \
-      decided and recorded as any other. Exit status 1, with the reason, when nothing of it can be \
+      decided and recorded as any other. What was given for a time and taken away early is asked for \
+      until its old end. Exit status 1, with the reason, when nothing of it can be \
       undone.
       """)
 
@@ -29,7 +30,7 @@ struct UndoVerb: ParsableCommand, Verb {
     let session = try Session.open(options, in: invocation)
     let current = try session.operator()
     guard let detail = try session.details([id], operator: current).first else { return }
-    let undo = Undo(of: detail)
+    let undo = Undo(of: detail, now: session.now)
     if case .impossible(let refusal) = undo {
       throw Failure(.refused, code: refusal.code, refusal.sentence)
     }

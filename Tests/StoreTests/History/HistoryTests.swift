@@ -246,10 +246,10 @@ import Testing
         Sample.user("x", name: "Ada", userName: "x", mail: "ada@example.com"),
         Sample.user("y", name: "Bruno", userName: "y", mail: "bruno@example.com"),
       ])
-    let refusal = try store.link(
+    let outcome = try store.link(
       AccountReference(server: "chat", id: "x", userName: "x"), to: .person(People.bruno.key),
-      actor: People.priya, reason: "his", now: Moment.afterDays(3))
-    #expect(refusal == nil)
+      actor: People.priya, reason: "his", needsSecond: false, now: Moment.afterDays(3))
+    #expect(outcome == .linked)
     #expect(try past(store, day: 2).accounts.map(\.server) == ["chat", "idp"])
     #expect(try past(store, day: 4).accounts.map(\.server) == ["idp"])
     let bruno = try store.profile(People.bruno, at: Moment.afterDays(2), now: Self.now).get()

@@ -32,7 +32,9 @@ import Testing
     account: AccountReference = zed, by actor: PersonReference = People.priya
   ) throws -> LinkRefusal? {
     try store.link(
-      account, to: owner, actor: actor, reason: "HR-7: left in 2024", now: Moment.after(60))
+      account, to: owner, actor: actor, reason: "HR-7: left in 2024", needsSecond: false,
+      now: Moment.after(60)
+    ).refusal
   }
 
   @Test func aLinkedAccountIsThePersonsAndStaysSo() throws {
@@ -162,4 +164,9 @@ import Testing
 
 extension PageOutcome {
   func expectChange() { #expect(changed == 1) }
+}
+
+extension LinkOutcome {
+  /// nil for what was not refused.
+  var refusal: LinkRefusal? { if case .refused(let refusal) = self { refusal } else { nil } }
 }

@@ -38,6 +38,7 @@ import Testing
 
     _ = try store.link(
       try #require(chat.account), to: .person(People.ada.key), actor: People.priya, reason: "",
+      needsSecond: false,
       now: Moment.start)
     #expect(try store.names() == ["Ada Okafor"])
     #expect(try conflicts(store).isEmpty)
@@ -91,7 +92,8 @@ import Testing
     #expect(found.map(\.sentence) == ["hr has 2 accounts of Ada Okafor: ada, ada-admin."])
     let account = try #require(found.first?.account)
     _ = try store.link(
-      account, to: .person(People.ada.key), actor: People.priya, reason: "admin", now: Moment.start)
+      account, to: .person(People.ada.key), actor: People.priya, reason: "admin",
+      needsSecond: false, now: Moment.start)
     #expect(try conflicts(store).isEmpty)
     #expect(try store.accounts(of: People.ada.key).count == 2)
   }

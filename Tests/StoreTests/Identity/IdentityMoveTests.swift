@@ -155,6 +155,7 @@ import Testing
       let store = try AccountLinkTests.store(folder.database)
       _ = try store.link(
         AccountLinkTests.zed, to: .person(People.ada.key), actor: People.priya, reason: "",
+        needsSecond: false,
         now: Moment.start)
     }
     let store = try reopen(folder, [.userName])

@@ -31,7 +31,7 @@ struct ConversationTests {
     #expect(try store.ask(question(), on: id, now: at(1)) == nil)
     #expect(try store.ask(question(), on: id, now: at(1)) == .undecidable(.questionOpen))
     #expect(try store.request(id)?.expires == nil)
-    #expect(try store.expireRequests(now: at(1000)) == 0, "Nothing lapses while it waits.")
+    #expect(try store.expireRequests(now: at(100)) == 0, "Nothing lapses while it waits.")
     #expect(
       try store.answer("Billing", on: id, by: People.bruno, now: at(3))
         == .notTheRequester(name: "Ada Okafor"))
@@ -47,6 +47,54 @@ struct ConversationTests {
         "request.submitted", "question.asked", "question.answered", "request.expired",
       ])
     #expect(try store.isAuditIntact())
+  }
+
+  @Test func aQuestionStopsTheClockForAWeekAtMost() throws {
+    let store = try store()
+    #expect(try store.ask(question(), on: id, now: at(1)) == nil)
+    #expect(try store.lapseQuestions(now: at(1 + 7 * 24 - 0.1)) == 0)
+    #expect(try store.expireRequests(now: at(7 * 24 + 1)) == 0)
+    let asked = try #require(try store.questions(on: id).first)
+    #expect(asked.lapsed == at(7 * 24 + 1) && !asked.isOpen && asked.answer == nil)
+    #expect(try store.request(id)?.expires == at(7 * 24 + 8))
+    #expect(try store.lapseQuestions(now: at(9 * 24)) == 0, "It lapses once.")
+    #expect(try store.answer("Billing", on: id, by: People.ada, now: at(7 * 24 + 2)) == nil)
+    #expect(try store.questions(on: id).first?.answer?.text == "Billing", "Late is not never.")
+    #expect(try store.request(id)?.expires == at(7 * 24 + 8), "The clock went on before.")
+    #expect(try store.ask(question(at: 170), on: id, now: at(170)) == nil, "Another may be asked.")
+    #expect(try store.events().filter { $0.hasPrefix("question") }.count == 4)
+    #expect(try store.isAuditIntact())
+  }
+
+  @Test func thePolicySaysHowLongAQuestionMayWait() throws {
+    let store = try store()
+    let plan = Plan.sample("r1")
+    try store.take(
+      Policy(steps: Policy.standard.steps, time: TimeRules(answerSeconds: 2 * 3600)), plan)
+    #expect(try store.ask(question(), on: id, now: at(1)) == nil)
+    try store.advanceClocks(now: at(3))
+    #expect(try store.questions(on: id).first?.lapsed == at(3))
+    #expect(try store.expireRequests(now: at(9.9)) == 0)
+    #expect(try store.expireRequests(now: at(10)) == 1)
+  }
+
+  @Test func offersAndQuestionsFollowTheirPeople() throws {
+    let store = try store()
+    let offer = CounterOffer(
+      request: id, by: People.priya, hand: People.bruno, items: [.group("g1", duration: "P1D")],
+      comment: "a day", offered: at(1))
+    #expect(try store.ask(question(), on: id, now: at(1)) == nil)
+    #expect(try store.offer(offer, now: at(1)) == nil)
+    let new = IdentityKey(rawValue: "mail:p.nair@example.com")
+    try store.writeDurably { database in
+      try IdentityMoves(database, now: at(2).timeIntervalSince1970)
+        .carry(People.priya.key, to: new, isSaid: false)
+    }
+    var moved = offer
+    moved.by.key = new
+    #expect(try store.offer(for: id) == moved)
+    #expect(try store.questions(on: id).first?.by.key == new)
+    #expect(try store.accept(moved, by: People.ada, now: at(3)) == nil)
   }
 
   @Test func aClockThatRanBackPausesNothing() throws {

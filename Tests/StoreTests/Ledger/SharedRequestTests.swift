@@ -121,6 +121,31 @@ import Testing
     #expect(try store.events().count { $0 == "decision.written" } == 1)
   }
 
+  @Test func anExtensionCountsOnceItsServerHasTheDecision() throws {
+    let store = try store()
+    let asked = AccessRequest.sample("r0", items: [.group("g1", duration: "P7D")])
+    let ending = PlannedOperation.sample(2, needs: [1], ends: 1, delay: "P7D")
+    let given = try store.approve(asked, [.sample(1), ending])
+    #expect(try store.startSending(given[0].id, now: Moment.start))
+    try store.finish(given[0].id, status: .applied, answer: nil, now: Moment.start)
+    func end() throws -> Date? {
+      try store.ending(of: asked.items[0].entitlement, for: People.ada.key)
+    }
+    var longer = sample()
+    longer["items"] = [
+      ["id": "1", "operation": "grant", "type": "group", "value": "g1", "duration": "P30D"]
+    ]
+    try pull(store, [longer])
+    let plan = Plan.sample("r1", [])
+    #expect(try store.decide(.sample(plan), plan: plan, now: Moment.start) == nil)
+    #expect(try end() == Moment.afterDays(7), "Somebody else may have been faster.")
+    let unwritten = try #require(try store.unwrittenDecisions().first)
+    try store.markWritten(unwritten.id, now: Moment.after(60))
+    #expect(try end() == Moment.afterDays(30).addingTimeInterval(60))
+    try store.markWritten(unwritten.id, now: Moment.after(120))
+    #expect(try end() == Moment.afterDays(30).addingTimeInterval(60))
+  }
+
   @Test func whoComesSecondSendsNothing() throws {
     let store = try store()
     try pull(store, [sample()])

@@ -93,16 +93,19 @@ import Testing
       folder: .open, operator: nil, offset: 0, count: 100, now: Moment.start
     ).rows
     let documents = try store.read { database in
-      let people = try PersonFacts(database, entries)
+      let people = try PersonFacts(
+        database, entries.flatMap { [$0.request.beneficiary, $0.request.requester] })
       let privileges = EntitlementReader(database, privileged: store.settings.privileged)
       return entries.map {
-        QueueDocument($0, people: people, now: Moment.start, privileges: privileges)
+        RequestDocument(
+          $0.request, risk: $0.riskScore, people: people, now: Moment.start,
+          privileges: privileges)
       }
     }
     for _ in 0..<150 {
       let text = filter(&dice, depth: 2)
-      let parsed = try Filter(parsing: text)
-      let expected = zip(entries, documents).filter { parsed.matches($0.1.json) }
+      let condition = try RequestCondition(text)
+      let expected = zip(entries, documents).filter { condition.holds(of: $0.1.json) }
         .map(\.0.request.id)
       let found = try store.queueIDs(
         folder: .open, operator: nil, limit: text, now: Moment.start)

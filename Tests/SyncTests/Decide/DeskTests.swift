@@ -1,9 +1,9 @@
 import Foundation
 import Governance
 import SCIM
-import Store
 import Testing
 
+@testable import Store
 @testable import Sync
 
 @Suite("The desk")
@@ -55,6 +55,24 @@ struct DeskTests {
       Issue.record("the audit log is broken")
       return
     }
+  }
+
+  @Test("An emergency that was cut off before it was given ends, and is never given later")
+  func interruptedEmergency() throws {
+    let bench = try DeskBench()
+    try bench.submit(Self.group, requester: DeskBench.ada)
+    let id = RequestID(rawValue: "r1")
+    // What a version that took several transactions may have left.
+    var taken = RequestPolicy.standard
+    taken.fired = [FiredRule(name: BreakGlass.ruleName, effect: "approve", condition: "taken")]
+    taken.breakGlass = BreakGlass(
+      who: [.anyone], access: [], duration: "PT1H", reviewers: [.anyone], reviewSeconds: 60)
+    let now = bench.clock.now
+    _ = try bench.store.writeDurably { try PolicyRows.insert($0, taken, for: id, now: now) }
+    #expect(try bench.desk.judge([id], now: now).isEmpty)
+    #expect(try bench.store.request(id)?.status == .cancelled)
+    #expect(try bench.store.auditHead()?.detail.contains("take it again") == true)
+    #expect(try bench.statuses().isEmpty)
   }
 
   @Test("What is so already and ends by itself says when")

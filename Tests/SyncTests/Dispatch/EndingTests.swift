@@ -26,6 +26,27 @@ struct EndingTests {
     #expect(bench.members() == ["u9"])
   }
 
+  @Test("A clock that leapt ahead takes nothing away: the server's tells the time, too")
+  func leapt() async {
+    let bench = DispatchBench()
+    bench.approveGroup(duration: "P7D")
+    _ = await bench.run()
+    let given = bench.clock.now
+    bench.server.tellTime { [clock = bench.clock] in
+      min(clock.now, given.addingTimeInterval(3600))
+    }
+    bench.clock.advance(Self.week + 60)
+    let outcome = await bench.run()
+    #expect(outcome.remark?.code == .clockAhead, "\(outcome)")
+    #expect(outcome.remark?.sentence.contains("6d 23h") == true)
+    #expect(outcome.problem == nil && !outcome.didWork)
+    #expect(bench.members() == ["u9", "u1"])
+    #expect(bench.statuses == ["applied", "queued in -60 s"], "It waits as it did before.")
+    bench.server.tellTime { [clock = bench.clock] in clock.now.addingTimeInterval(-30) }
+    _ = await bench.run()
+    #expect(bench.members() == ["u9"], "Half a minute is no leap.")
+  }
+
   @Test("What somebody ended before is satisfied")
   func endedBefore() async {
     let bench = DispatchBench()

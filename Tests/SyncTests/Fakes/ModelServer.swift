@@ -45,6 +45,7 @@ final class ModelServer: HTTPTransport {
     var faults: [(method: String, fault: Fault)] = []
     var log: [String] = []
     var mediaTypes: [String] = []
+    var time: (@Sendable () -> Date)?
   }
 
   static let base = "https://scim.example/v2"
@@ -56,6 +57,18 @@ final class ModelServer: HTTPTransport {
     state.withLock { state in
       for (path, json) in resources { state.put(json, at: path) }
     }
+  }
+
+  /// From now on each answer says what time it is (RFC 9110 §6.6.1).
+  func tellTime(_ time: @escaping @Sendable () -> Date) { state.withLock { $0.time = time } }
+
+  /// Shape: `Sun, 06 Nov 1994 08:49:37 GMT`.
+  private static func text(_ date: Date) -> String {
+    let formatter = DateFormatter()
+    formatter.locale = Locale(identifier: "en_US_POSIX")
+    formatter.timeZone = .gmt
+    formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+    return formatter.string(from: date)
   }
 
   /// The next call with this method meets the fault. Order: as they were added.
@@ -103,7 +116,8 @@ final class ModelServer: HTTPTransport {
       if let version = request.header("If-Match") { line += " If-Match \(version)" }
       if let type = request.header("Content-Type") { state.mediaTypes.append(type) }
       do throws(HTTPError) {
-        let response = try state.answer(request, path, query, quirks)
+        var response = try state.answer(request, path, query, quirks)
+        if let time = state.time { response.headers.append(("Date", Self.text(time()))) }
         state.log.append("\(line) → \(response.status)")
         return response
       } catch {

@@ -70,14 +70,16 @@ struct BulkSender {
     }
     let facts = prepared.filter { !$0.operation.creates }
       .flatMap { $0.operation.establishes + $0.operation.presumes }
-    let isForced = prepared.contains { $0.action.isUnsure }
+    let isForced = prepared.contains { $0.action.isUnsure || $0.action.endsByTheClock }
     let seen = try await observer.observe(facts, isForced: isForced)
     var entries: [BulkEntry] = []
     for entry in prepared {
       let own =
         entry.operation.creates
         ? try await sender.observe(entry.operation, entry.action, isForced: true) : seen
-      let end = sender.judge(entry.operation, own, mayBeOurs: entry.action.mayBeOurs)
+      let end =
+        sender.earliness(entry.action).map { .tooEarly($0) }
+        ?? sender.judge(entry.operation, own, mayBeOurs: entry.action.mayBeOurs)
       if let end {
         report.endings.append((entry.action, end))
       } else {

@@ -1,8 +1,9 @@
 import SCIM
 
-/// A limit as somebody typed it: a filter, or words.
-enum QueueLimit {
+/// A limit as somebody typed it: nothing, words, or a filter.
+enum LimitText {
   case none
+  /// Folded. Order: as they were typed.
   case words([String])
   case filter(Filter)
 
@@ -12,32 +13,13 @@ enum QueueLimit {
     if text.allSatisfy(\.isWhitespace) {
       self = .none
     } else if Self.isMeantAsFilter(text) {
-      self = .filter(try Self.filter(text))
+      do throws(FilterError) { self = .filter(try Filter(parsing: text)) } catch {
+        throw StoreError(.invalidLimit, error.sentence, advice: error.advice, offset: error.offset)
+      }
     } else {
       self = .words(
         text.split(whereSeparator: \.isWhitespace).map { TextFolding.folded(String($0)) })
     }
-  }
-
-  private static func filter(_ text: String) throws(StoreError) -> Filter {
-    let filter: Filter
-    do throws(FilterError) { filter = try Filter(parsing: text) } catch {
-      throw StoreError(
-        .invalidLimit, error.sentence, advice: error.advice, offset: error.offset)
-    }
-    for path in filter.paths where !QueueDocument.isKnown(path) {
-      throw StoreError(
-        .invalidLimit, "Requests have no attribute “\(path)”.",
-        advice: "There are \(QueueDocument.names.joined(separator: ", ")).",
-        offset: offset(of: path, in: text))
-    }
-    return filter
-  }
-
-  private static func offset(of path: AttributePath, in text: String) -> Int? {
-    let lower = text.lowercased()
-    guard let range = lower.firstRange(of: path.attribute.lowercased()) else { return nil }
-    return lower.distance(from: lower.startIndex, to: range.lowerBound)
   }
 
   /// Words are a filter when a comparison stands among them, behind a name.
@@ -50,5 +32,17 @@ enum QueueLimit {
       let word = word.lowercased().filter { $0 != ")" && $0 != "]" }
       return word == "pr" || Filter.Operator(rawValue: word) != nil
     }
+  }
+
+  /// Where a name stands in what was typed. Units: characters.
+  static func offset(of path: AttributePath, in text: String) -> Int? {
+    let lower = text.lowercased()
+    guard let range = lower.firstRange(of: path.attribute.lowercased()) else { return nil }
+    return lower.distance(from: lower.startIndex, to: range.lowerBound)
+  }
+
+  /// A text in which LIKE finds no signs of its own, with the escape `\`.
+  static func pattern(_ text: String) -> String {
+    text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
   }
 }
