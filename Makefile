@@ -4,7 +4,7 @@ STRICT := --explicit-target-dependency-import-check error
 SOURCES := Package.swift Sources Tests
 SANITIZERS := $(CURDIR)/Tests/Sanitizers
 
-.PHONY: help demo build docs test conformance sanitize fuzz lint install bench clean
+.PHONY: help demo build docs test conformance sanitize fuzz kills lint install bench clean
 
 help:
 	@echo 'make demo                 look round: a sandbox organisation, synced, with requests waiting'
@@ -13,6 +13,7 @@ help:
 	@echo 'make sanitize             fuzz the readers under the address sanitizer, sync under the thread sanitizer'
 	@echo 'make fuzz                 a million random keys; COUNTERSIGN_FUZZ_SEED=N presses the same ones again'
 	@echo 'make docs                 write docs anew from the tables that the program works by'
+	@echo 'make kills                SIGKILL at a thousand random moments; KILLS=N how many, SEED=N which ones'
 	@echo 'make install PREFIX=DIR   install countersign and countersign-sandbox (default /usr/local)'
 	@echo 'make bench                measure: ratios in one run, against the peers'
 
@@ -52,6 +53,12 @@ fuzz:
 	SWIFT_DETERMINISTIC_HASHING=1 COUNTERSIGN_TESTS=CountersignTests COUNTERSIGN_STRICT=1 \
 	  COUNTERSIGN_FUZZ_SEED=$${COUNTERSIGN_FUZZ_SEED:-random} \
 	  COUNTERSIGN_FUZZ_KEYS=$${COUNTERSIGN_FUZZ_KEYS:-1000000} swift test --filter FuzzTests
+
+# Real processes and a real database; a round that fails says by which seed to play it again.
+kills:
+	@.ci/dependencies test
+	COUNTERSIGN_TESTS=ProgramTests COUNTERSIGN_STRICT=1 COUNTERSIGN_KILLS=$${KILLS:-1000} \
+	  COUNTERSIGN_SEED=$${SEED:-1} swift test --filter ProgramTests.KilledTests/atRandomMoments
 
 lint:
 	@.ci/dependencies build

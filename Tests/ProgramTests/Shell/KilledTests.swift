@@ -46,37 +46,42 @@ struct KilledTests {
   }
 
   /// Goes on as a person would: sync, then decide what was not decided.
-  func settle(_ place: Workplace, _ ids: [String]) throws {
+  func settle(_ place: Workplace, _ ids: [String], _ replay: Comment = "") throws {
     try place.sandbox.clearFaults()
     let sync = try place.run("sync")
-    #expect(sync.status == 0, "\(sync.errors)")
+    #expect(sync.status == 0, "\(sync.errors) \(replay)")
     let left = try place.ids()
-    #expect(Set(left).isSubset(of: ids))
+    #expect(Set(left).isSubset(of: ids), replay)
     for id in left {
       let approve = try place.run("approve", id, "--yes")
-      #expect(approve.status == 0, "\(approve.errors)")
+      #expect(approve.status == 0, "\(approve.errors) \(replay)")
     }
     for id in ids {
       let record = try place.record(id)
-      #expect(record.contains("\"status\":\"approved\""), "\(record)")
+      #expect(record.contains("\"status\":\"approved\""), "\(record) \(replay)")
     }
-    try expectEachOnce(place, ids)
+    try expectEachOnce(place, ids, replay)
     try place.expectIntactAudit()
   }
 
   /// One decision a request and one end an action in the log; one of each thing on the servers.
-  private func expectEachOnce(_ place: Workplace, _ ids: [String]) throws {
+  private func expectEachOnce(
+    _ place: Workplace, _ ids: [String], _ replay: Comment
+  ) throws {
     let log = try place.run("audit", "export").lines
     for id in ids {
       let own = log.filter { $0.contains("\"subject\":\"\(id)\"") }
-      #expect(own.filter { $0.contains("\"decision.approved\"") }.count == 1)
+      #expect(own.filter { $0.contains("\"decision.approved\"") }.count == 1, replay)
       let applied = own.filter { $0.contains("\"action.applied\"") }.compactMap(Self.action)
-      #expect(applied.count == Set(applied).count, "\(own)")
-      #expect(!own.contains { $0.contains("\"action.failed\"") || $0.contains("conflicted") })
+      #expect(applied.count == Set(applied).count, "\(own) \(replay)")
+      let isRefused = own.contains {
+        $0.contains("\"action.failed\"") || $0.contains("conflicted")
+      }
+      #expect(!isRefused, "\(own) \(replay)")
     }
     for (path, text) in Self.effects {
       let answer = try place.sandbox.get(path)
-      #expect(answer.components(separatedBy: text).count == 2, "\(text) in \(answer)")
+      #expect(answer.components(separatedBy: text).count == 2, "\(text) in \(answer) \(replay)")
     }
   }
 
