@@ -76,7 +76,7 @@ extension Store {
       try row.delete(database)
       guard isComplete else { return WalkOutcome() }
       try row.collection.beginHistory(at: now, in: database)
-      let reckoning = try WalkReckoning(database, row, seen: seen)
+      let reckoning = try WalkReckoning(database, row, seen: seen, now: now)
       let remover = try ResourceRemover(
         database, collection: row.collection, settings: settings, now: now)
       if reckoning.isGuarded {

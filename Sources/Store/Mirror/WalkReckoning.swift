@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// What a complete walk means for the resources that it did not see.
@@ -11,7 +12,8 @@ struct WalkReckoning {
   /// The list was empty or lost more than half: no proof of anything (PROVIDERS rule 11).
   let isGuarded: Bool
 
-  init(_ database: Database, _ row: WalkRow, seen: RowidSet) throws {
+  init(_ database: Database, _ row: WalkRow, seen: RowidSet, now: Date) throws {
+    let sinceStart = row.walk.started.timeIntervalSince1970...
     let all = try Int64.fetchAll(
       database, sql: "SELECT rid FROM mirror_resource WHERE collection = ?",
       arguments: [row.collection.id])
@@ -19,8 +21,11 @@ struct WalkReckoning {
       database, "SELECT missing, read_at FROM mirror_resource WHERE rid = ?")
     for rid in all where !seen.contains(rid) {
       let known = try details.first(.integer(rid)) { (missing: $0.int(0), readAt: $0.double(1)) }
-      // Created or read by other means since the walk began: the walk could not know it.
-      guard let known, known.readAt < row.walk.started.timeIntervalSince1970 else { continue }
+      // Created or read by other means since the walk began: the walk could not know it. A moment
+      // that is still to come was told by a clock that leapt, and would protect it until then.
+      guard let known,
+        !sinceStart.contains(known.readAt) || known.readAt > now.timeIntervalSince1970
+      else { continue }
       if known.missing == 0 { unseenOnce.append(rid) } else { unseenTwice.append(rid) }
     }
     knownCount = all.count

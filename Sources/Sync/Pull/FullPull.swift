@@ -60,7 +60,7 @@ struct FullPull: Sendable {
       try store.openWalk(server: server, type: type)
     }
     guard let walk, walk.position != way.start,
-      clock.now().timeIntervalSince(walk.started) < Self.oldestResumableSeconds
+      (0..<Self.oldestResumableSeconds).contains(clock.now().timeIntervalSince(walk.started))
     else { return nil }
     // A way of paging that the server no longer offers cannot be gone on with.
     return way.canResume(walk.position) ? walk : nil

@@ -10,14 +10,17 @@ final class EngineBench: Sendable {
   let server: PulledServer
   let store: Store
   let clock: TestClock
+  /// The server's own: the same as `clock`, unless the two are to differ.
+  let serverClock: TestClock
   let options: SyncOptions
 
   init(
     people: Int = 0, teams: Int = 0, habits: PulledServer.Habits = PulledServer.Habits(),
-    options: SyncOptions = SyncOptions(), path: String = ":memory:"
+    options: SyncOptions = SyncOptions(), path: String = ":memory:", hasTwoClocks: Bool = false
   ) throws {
     clock = TestClock()
-    server = PulledServer(people: people, teams: teams, habits: habits, clock: clock)
+    serverClock = hasTwoClocks ? TestClock() : clock
+    server = PulledServer(people: people, teams: teams, habits: habits, clock: serverClock)
     store = try Store(path: path)
     self.options = options
   }
@@ -37,6 +40,7 @@ final class EngineBench: Sendable {
     pageSize: Int? = nil, readsEverything: Bool = false, acceptsRemovals: Bool = false
   ) async -> SyncOutcome {
     clock.advance(1)
+    if serverClock !== clock { serverClock.advance(1) }
     return await engine(pageSize: pageSize).sync(
       "model", readsEverything: readsEverything, acceptsRemovals: acceptsRemovals)
   }

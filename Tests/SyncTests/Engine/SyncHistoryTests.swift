@@ -43,15 +43,52 @@ struct SyncHistoryTests {
   }
 
   private func history(_ seed: Int) async throws {
+    try await live(seed) { bench, replay in
+      await bench.sync(readsEverything: true)
+      let last = await bench.sync(readsEverything: true)
+      #expect(last.error == nil, replay)
+    }
+  }
+
+  /// Our clock leaps while a sync runs, the server's does not: three ordinary syncs are enough.
+  @Test(arguments: Seeds.of(0..<40))
+  func comesToRestWhereOurClockLeaps(_ seed: Int) async throws {
+    await Seeds.play(seed, Self.self) {
+      try await live(seed, leaps: .ours) { bench, replay in
+        for _ in 0..<3 { #expect(await bench.sync().error == nil, replay) }
+      }
+    }
+  }
+
+  /// Both leap: a change may be dated when nobody looks for it, until everything is read.
+  @Test(arguments: Seeds.of(0..<40))
+  func comesToRestWhereAllClocksLeap(_ seed: Int) async throws {
+    await Seeds.play(seed, Self.self) {
+      try await live(seed, leaps: .all) { bench, replay in
+        await bench.sync(readsEverything: true)
+        let last = await bench.sync(readsEverything: true)
+        #expect(last.error == nil, replay)
+      }
+    }
+  }
+
+  private enum Leaps { case none, ours, all }
+
+  private func live(
+    _ seed: Int, leaps: Leaps = .none, rest: (EngineBench, Comment) async throws -> Void
+  ) async throws {
     let replay = Seeds.replay(seed, Self.self)
     var generator = SeededGenerator(seed: UInt64(seed) &+ 1)
     let habits = PulledServer.Habits(
       maximumPage: Int.random(in: 5...30, using: &generator),
       hasCursors: Bool.random(using: &generator), filtersDates: Bool.random(using: &generator))
-    let bench = try EngineBench(people: 60, habits: habits)
+    let bench = try EngineBench(people: 60, habits: habits, hasTwoClocks: leaps == .ours)
     let fate = Mutex(Fate(generator: generator))
     bench.server.change { state in
-      state.fault = { line in Self.disturb(bench, fate, line) }
+      state.fault = { line in
+        if leaps != .none { Self.leap(bench, fate) }
+        return Self.disturb(bench, fate, line)
+      }
     }
     var read: Set<String> = []
     for _ in 0..<4 {
@@ -61,10 +98,19 @@ struct SyncHistoryTests {
       read = try there.filter { try bench.has("User", $0) }
     }
     bench.server.change { $0.fault = { _ in nil } }
-    await bench.sync(readsEverything: true)
-    let last = await bench.sync(readsEverything: true)
-    #expect(last.error == nil, replay)
+    try await rest(bench, replay)
     #expect(try bench.isTrue(), replay)
+  }
+
+  /// By a second, an hour, a year, to and fro.
+  private static func leap(_ bench: EngineBench, _ fate: borrowing Mutex<Fate>) {
+    let seconds = fate.withLock { fate -> Double in
+      guard Int.random(in: 0..<8, using: &fate.generator) == 0 else { return 0 }
+      let lengths: [Double] = [1, 3_600, 90_000, 366 * 86_400]
+      let length = lengths[Int.random(in: 0..<lengths.count, using: &fate.generator)]
+      return Bool.random(using: &fate.generator) ? length : -length
+    }
+    bench.clock.advance(seconds)
   }
 
   /// Changes something before some requests, and kills the sync at a few.
@@ -79,7 +125,7 @@ struct SyncHistoryTests {
     }
     if isStruck {
       fate.withLock { fate in
-        bench.server.change { fate.strike(&$0, now: bench.clock.now) }
+        bench.server.change { fate.strike(&$0, now: bench.serverClock.now) }
       }
     }
     return isKilled ? .failure(.cancelled) : nil
