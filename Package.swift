@@ -27,7 +27,7 @@ let package = Package(
     .systemLibrary(
       name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
 
-    .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CMemory"),
     .target(name: "CTerminalGuard"),
     .target(name: "SCIM", swiftSettings: strict),
     .target(
@@ -69,7 +69,7 @@ let package = Package(
     .executableTarget(
       name: "countersign",
       dependencies: [
-        "CMalloc", "SCIM", "Governance", "HTTP", "Store", "Sync", "Terminal", "Screens",
+        "CMemory", "SCIM", "Governance", "HTTP", "Store", "Sync", "Terminal", "Screens",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "TOMLKit", package: "TOMLKit"),

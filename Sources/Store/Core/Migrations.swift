@@ -24,6 +24,7 @@ enum Migrations {
     DriftSchema.step,
     QuestionSchema.step,
     LinkProposalSchema.step,
+    MirrorSchema.tailOfValues,
   ]
 
   static func run(on writer: any DatabaseWriter, steps: [String] = steps) throws {

@@ -17,6 +17,7 @@ struct AccountWriter {
   private let values: HotStatement
   private let addValue: HotStatement
   private let insertValue: HotStatement
+  private let addHolder: HotStatement
   private let deleteValue: HotStatement
 
   init(
@@ -57,6 +58,9 @@ struct AccountWriter {
       VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET display = excluded.display
       """)
+    addHolder = try HotStatement(
+      database,
+      "INSERT OR IGNORE INTO mirror_value_holder (server, type, value, rid) VALUES (?, ?, ?, ?)")
     deleteValue = try HotStatement(
       database, "DELETE FROM mirror_value WHERE rid = ? AND type = ? AND value = ?")
   }
@@ -162,6 +166,8 @@ struct AccountWriter {
     try insertValue.run(
       .integer(rid), .text(value.type.rawValue), .text(value.value),
       .integer(collection.server), .text(value.display), .real(now))
+    try addHolder.run(
+      .integer(collection.server), .text(value.type.rawValue), .text(value.value), .integer(rid))
   }
 
   private func forget(_ value: GrantedValue, rid: Int64) throws {

@@ -61,4 +61,42 @@ extension MirrorSchema {
     END;
 
     """
+
+  /// The indexes of what many share lag behind too: each page of resources touches them once for
+  /// each value, and wrote more of them than of the accounts.
+  static let tailOfValues = """
+    DROP INDEX mirror_value_holders;
+    DROP INDEX mirror_person_department;
+    CREATE TABLE mirror_value_holder (
+      server INTEGER NOT NULL,
+      type TEXT NOT NULL,
+      value TEXT NOT NULL,
+      rid INTEGER NOT NULL,
+      PRIMARY KEY (server, type, value, rid)
+    ) WITHOUT ROWID;
+    CREATE TABLE mirror_department (
+      department TEXT NOT NULL,
+      pid INTEGER NOT NULL,
+      PRIMARY KEY (department, pid)
+    ) WITHOUT ROWID;
+    INSERT INTO mirror_value_holder SELECT server, type, value, rid FROM mirror_value
+      WHERE rid <= (SELECT indexed_rid FROM mirror_tail) ORDER BY 1, 2, 3, 4;
+    INSERT INTO mirror_department SELECT department, pid FROM mirror_person
+      WHERE pid <= (SELECT indexed_pid FROM mirror_tail) ORDER BY 1, 2;
+
+    CREATE TRIGGER mirror_value_removed AFTER DELETE ON mirror_value BEGIN
+      DELETE FROM mirror_value_holder
+        WHERE server = old.server AND type = old.type AND value = old.value AND rid = old.rid;
+    END;
+    CREATE TRIGGER mirror_department_left AFTER DELETE ON mirror_person BEGIN
+      DELETE FROM mirror_department WHERE department = old.department AND pid = old.pid;
+    END;
+    CREATE TRIGGER mirror_department_changed AFTER UPDATE OF department ON mirror_person
+    WHEN old.department <> new.department BEGIN
+      DELETE FROM mirror_department WHERE department = old.department AND pid = old.pid;
+      INSERT INTO mirror_department SELECT new.department, new.pid
+        WHERE new.pid <= (SELECT indexed_pid FROM mirror_tail);
+    END;
+
+    """
 }

@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-import Synchronization
 
 /// The newest rows of the mirror, which its indexes do not have yet.
 ///
@@ -19,11 +18,16 @@ final class MirrorTail {
     /// When rows were left out first, after the last time that none were.
     fileprivate var since: Date?
     /// By `ref`, which is a collection's own.
-    fileprivate var resources: [Int64: Int64] = [:]
+    fileprivate var resources: [Int64: Place] = [:]
     /// By the hash of the key.
     fileprivate var people: [Int64: Int64] = [:]
     /// nil: everything may be there already.
     fileprivate var seen: Seen?
+  }
+
+  fileprivate struct Place {
+    var rid: Int64
+    var collection: Int64
   }
 
   fileprivate struct Rows: Equatable {
@@ -93,8 +97,10 @@ final class MirrorTail {
   private func readTail() throws {
     if memory.indexed == memory.last { return }
     let resources = try HotStatement(
-      database, "SELECT ref, rid FROM mirror_resource WHERE rid > ?")
-    try resources.each(.integer(memory.indexed.rid)) { memory.resources[$0.int(0)] = $0.int(1) }
+      database, "SELECT ref, rid, collection FROM mirror_resource WHERE rid > ?")
+    try resources.each(.integer(memory.indexed.rid)) {
+      memory.resources[$0.int(0)] = Place(rid: $0.int(1), collection: $0.int(2))
+    }
     let people = try HotStatement(
       database, "SELECT key_hash, pid FROM mirror_person WHERE pid > ?")
     try people.each(.integer(memory.indexed.pid)) { memory.people[$0.int(0)] = $0.int(1) }
@@ -120,7 +126,7 @@ final class MirrorTail {
   // MARK: - Looking up
 
   /// The row that may be the resource's: whoever takes it compares the id.
-  func unindexedResource(_ ref: Int64) -> Int64? { memory.resources[ref] }
+  func unindexedResource(_ ref: Int64) -> Int64? { memory.resources[ref]?.rid }
 
   /// The row that may be the person's: whoever takes it compares the key.
   func unindexedPerson(_ keyHash: Int64) -> Int64? { memory.people[keyHash] }
@@ -139,8 +145,8 @@ final class MirrorTail {
 
   // MARK: - Adding
 
-  func added(resource ref: Int64, _ rid: Int64) {
-    memory.resources[ref] = rid
+  func added(resource ref: Int64, _ rid: Int64, to collection: Collection) {
+    memory.resources[ref] = Place(rid: rid, collection: collection.id)
     memory.last.rid = rid
     memory.seen?.resources.insert(ref)
   }
@@ -157,7 +163,7 @@ final class MirrorTail {
   }
 
   /// Units: rows; seconds.
-  private static let batches = 10_000...65_536
+  private static let batches = 20_000...65_536
   private static let longestWait = 2.0
 
   /// Whether the rows that were left out should wait no longer: the larger the indexes the more of
@@ -177,7 +183,7 @@ final class MirrorTail {
   /// that falls on it.
   func catchUp() throws {
     let (indexed, last) = try Self.rows(database)
-    if indexed != last { try index(after: indexed) }
+    if indexed != last { try index(after: indexed, upTo: last) }
     try PeopleIndex.catchUp(database, after: indexed.pid)
     if indexed != last {
       try database.execute(
@@ -190,12 +196,8 @@ final class MirrorTail {
   }
 
   /// OR ROLLBACK: see `PeopleIndex`.
-  private func index(after indexed: Rows) throws {
-    try database.execute(
-      sql: """
-        INSERT OR ROLLBACK INTO mirror_resource_ref (ref, collection, rid)
-          SELECT ref, collection, rid FROM mirror_resource WHERE rid > ? ORDER BY 1, 2, 3
-        """, arguments: [indexed.rid])
+  private func index(after indexed: Rows, upTo last: Rows) throws {
+    try indexResources(after: indexed, upTo: last)
     try database.execute(
       sql: """
         INSERT OR ROLLBACK INTO mirror_account_manager (manager_ref, rid)
@@ -204,23 +206,36 @@ final class MirrorTail {
         """, arguments: [indexed.rid])
     try database.execute(
       sql: """
+        INSERT OR ROLLBACK INTO mirror_value_holder (server, type, value, rid)
+          SELECT server, type, value, rid FROM mirror_value WHERE rid > ? ORDER BY 1, 2, 3, 4
+        """, arguments: [indexed.rid])
+    try database.execute(
+      sql: """
         INSERT OR ROLLBACK INTO mirror_person_key (key_hash, pid)
           SELECT key_hash, pid FROM mirror_person WHERE pid > ? ORDER BY 1, 2
+        """, arguments: [indexed.pid])
+    try database.execute(
+      sql: """
+        INSERT OR ROLLBACK INTO mirror_department (department, pid)
+          SELECT department, pid FROM mirror_person WHERE pid > ? ORDER BY 1, 2
         """, arguments: [indexed.pid])
   }
 }
 
-/// What the first readings of this process know by heart; the database has the same.
-final class TailMemory: Sendable {
-  private let memory = Mutex<MirrorTail.Memory?>(nil)
-
-  /// Takes it out, so that a transaction that fails leaves nothing behind.
-  func take() -> MirrorTail.Memory? {
-    memory.withLock { memory in
-      defer { memory = nil }
-      return memory
+extension MirrorTail {
+  /// From memory, where all of them are: their rows are as large as the resources.
+  private func indexResources(after indexed: Rows, upTo last: Rows) throws {
+    guard Int64(memory.resources.count) == last.rid - indexed.rid else {
+      return try database.execute(
+        sql: """
+          INSERT OR ROLLBACK INTO mirror_resource_ref (ref, collection, rid)
+            SELECT ref, collection, rid FROM mirror_resource WHERE rid > ? ORDER BY 1, 2, 3
+          """, arguments: [indexed.rid])
+    }
+    let add = try HotStatement(
+      database, "INSERT INTO mirror_resource_ref (ref, collection, rid) VALUES (?, ?, ?)")
+    for (ref, place) in memory.resources.sorted(by: { $0.key < $1.key }) {
+      try add.run(.integer(ref), .integer(place.collection), .integer(place.rid))
     }
   }
-
-  func put(_ new: MirrorTail.Memory) { memory.withLock { $0 = new } }
 }

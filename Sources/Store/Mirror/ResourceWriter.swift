@@ -131,7 +131,7 @@ struct ResourceWriter {
       .real(now), .optional(version), .optional(element.resource.lastModified),
       blob: bytes[element.range])
     let rid = content.database.lastInsertedRowID
-    tail.added(resource: ref, rid)
+    tail.added(resource: ref, rid, to: collection)
     try content.add(rid, ref: ref, element, bytes)
     return rid
   }

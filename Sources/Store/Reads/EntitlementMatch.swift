@@ -33,7 +33,7 @@ final class EntitlementMatch {
         WHERE s.name = ?1 AND e.type = ?2
           AND (e.value = ?3 OR e.display = ?3 COLLATE NOCASE)
         UNION
-        SELECT v.value FROM mirror_value v JOIN mirror_server s ON s.id = v.server
+        SELECT v.value FROM mirror_value_holder v JOIN mirror_server s ON s.id = v.server
         WHERE s.name = ?1 AND v.type = ?2 AND v.value = ?3
         """, arguments: [named.server, named.type.rawValue, named.value])
     var found = named

@@ -66,8 +66,10 @@ struct EntitlementReader {
       return try String.fetchOne(
         database,
         sql: """
-          SELECT display FROM mirror_value
-          WHERE server = (SELECT id FROM mirror_server WHERE name = ?) AND type = ? AND value = ?
+          SELECT v.display FROM mirror_value_holder h
+          JOIN mirror_value v ON v.rid = h.rid AND v.type = h.type AND v.value = h.value
+          WHERE h.server = (SELECT id FROM mirror_server WHERE name = ?) AND h.type = ?
+            AND h.value = ?
           LIMIT 1
           """, arguments: arguments)
     }
@@ -79,9 +81,10 @@ struct EntitlementReader {
     JOIN mirror_server s ON s.id = e.server
     UNION ALL
     SELECT s.name, v.type, v.value, (
-      SELECT w.display FROM mirror_value w
-      WHERE w.server = v.server AND w.type = v.type AND w.value = v.value LIMIT 1)
-    FROM (SELECT DISTINCT server, type, value FROM mirror_value) v
+      SELECT w.display FROM mirror_value_holder h
+      JOIN mirror_value w ON w.rid = h.rid AND w.type = h.type AND w.value = h.value
+      WHERE h.server = v.server AND h.type = v.type AND h.value = v.value LIMIT 1)
+    FROM (SELECT DISTINCT server, type, value FROM mirror_value_holder) v
     JOIN mirror_server s ON s.id = v.server
     WHERE NOT EXISTS (
       SELECT 1 FROM mirror_entitlement e

@@ -85,7 +85,7 @@ extension Store {
       let all =
         try Int.fetchOne(
           database.cachedStatement(
-            sql: "SELECT count(*) FROM mirror_person WHERE department = ?"), arguments: [unit])
+            sql: "SELECT count(*) FROM mirror_department WHERE department = ?"), arguments: [unit])
         ?? 0
       let holding = try HolderQuery(database, reference).count(in: unit, of: all)
       return PeerCount(holding: holding, of: all, unit: unit)
@@ -150,7 +150,7 @@ struct HolderQuery {
       """
     case .role, .entitlement:
       """
-      SELECT DISTINCT a.pid FROM mirror_value v JOIN mirror_account a ON a.rid = v.rid
+      SELECT DISTINCT a.pid FROM mirror_value_holder v JOIN mirror_account a ON a.rid = v.rid
       WHERE v.server = (SELECT id FROM mirror_server WHERE name = :server)
         AND v.type = :type AND v.value = :value
       """
@@ -203,11 +203,11 @@ struct HolderQuery {
       isSmall
       ? """
       SELECT count(*) FROM mirror_person p
-      WHERE p.pid IN (\(holders)) AND +p.department = :department
+      WHERE p.pid IN (\(holders)) AND p.department = :department
       """
       : """
-      SELECT count(DISTINCT p.pid) FROM mirror_person p JOIN mirror_account a ON a.pid = p.pid
-      WHERE p.department = :department AND \(isHolder)
+      SELECT count(DISTINCT d.pid) FROM mirror_department d JOIN mirror_account a ON a.pid = d.pid
+      WHERE d.department = :department AND \(isHolder)
       """
     return try Int.fetchOne(
       database, sql: sql, arguments: arguments(["department": department])) ?? 0

@@ -1,5 +1,5 @@
 import ArgumentParser
-import CMalloc
+import CMemory
 import Dispatch
 import Glibc
 import Sync
@@ -37,6 +37,7 @@ struct Program: ParsableCommand {
     signal(SIGXFSZ, SIG_IGN)
     // One heap for all threads: each of its own keeps what it freed, a fifth of the peak of a sync.
     mallopt(M_ARENA_MAX, 1)
+    _ = sqlite_counts_no_memory()
     let invocation = Invocation.ofProcess()
     switch parse(Array(CommandLine.arguments.dropFirst()), console: invocation.console) {
     case .failure(let end): Glibc.exit(end.status.rawValue)
