@@ -15,7 +15,7 @@ struct KeySettingsTests {
       new-request = []
 
       [keys.profile]
-      manager = "H"
+      manager = "Z"
       """
     let keys = try ConfigurationReader.read(text, file: "c.toml").keys
     #expect(
@@ -23,7 +23,7 @@ struct KeySettingsTests {
         .init(place: nil, command: "approve", keys: [.character("A")]),
         .init(place: nil, command: "sync", keys: [.function(5), .control("y")]),
         .init(place: nil, command: "new-request", keys: []),
-        .init(place: "profile", command: "manager", keys: [.character("H")]),
+        .init(place: "profile", command: "manager", keys: [.character("Z")]),
       ])
   }
 
