@@ -23,6 +23,7 @@ final class CurlTransfer: @unchecked Sendable {
 
   private(set) var headers: [(String, String)] = []
   private(set) var body: [UInt8] = []
+  private var sieve: (any BodySieve)?
   /// The limit in bytes that the answer went beyond; nil while it has not.
   private(set) var exceededLimit: Int?
   private var headerBytes = 0
@@ -60,6 +61,7 @@ final class CurlTransfer: @unchecked Sendable {
     self.origin = origin
     self.easy = easy
     self.answer = answer
+    sieve = request.sieve
     errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
   }
@@ -81,6 +83,7 @@ final class CurlTransfer: @unchecked Sendable {
   // MARK: - During
 
   func take(body bytes: UnsafeRawBufferPointer) -> Int {
+    if sieve != nil { return sift(bytes) }
     guard body.count + bytes.count <= request.maximumBodyBytes else {
       exceededLimit = request.maximumBodyBytes
       return 0
@@ -91,6 +94,17 @@ final class CurlTransfer: @unchecked Sendable {
       body.reserveCapacity(min(request.maximumBodyBytes, max(bytes.count, Int(announced))))
     }
     body.append(contentsOf: bytes)
+    return bytes.count
+  }
+
+  private func sift(_ bytes: UnsafeRawBufferPointer) -> Int {
+    let isWanted = bytes.withMemoryRebound(to: UInt8.self) { bytes in
+      sieve?.take(bytes.span, into: &body) ?? true
+    }
+    guard isWanted, body.count <= request.maximumBodyBytes else {
+      exceededLimit = request.maximumBodyBytes
+      return 0
+    }
     return bytes.count
   }
 
@@ -129,11 +143,11 @@ final class CurlTransfer: @unchecked Sendable {
     var microseconds: curl_off_t = 0
     countersign_get_size(easy, CURLINFO_TOTAL_TIME_T, &microseconds)
     microseconds += spentTime
-    return .done(
-      .success(
-        HTTPResponse(
-          status: status, headers: headers, body: body,
-          elapsedSeconds: Double(microseconds) / 1_000_000)))
+    var response = HTTPResponse(
+      status: status, headers: headers, body: body,
+      elapsedSeconds: Double(microseconds) / 1_000_000)
+    response.sieve = sieve
+    return .done(.success(response))
   }
 
   private func failure(_ code: CURLcode) -> HTTPError {
@@ -178,6 +192,7 @@ final class CurlTransfer: @unchecked Sendable {
     headers = []
     headerBytes = 0
     body = []
+    sieve = request.sieve
     countersign_set_string(easy, CURLOPT_URL, target)
     return .again
   }

@@ -10,6 +10,8 @@ public struct HTTPRequest: Sendable {
   public var timeoutSeconds: Double
   /// A longer answer, counted after decompression, is refused with ``HTTPError/tooLarge``.
   public var maximumBodyBytes: Int
+  /// What is kept of the answer's body; nil keeps all. The limit holds for what is kept.
+  public var sieve: (any BodySieve)?
   /// A PEM file of certificate authorities to trust instead of the system's; nil for the system's.
   public var caFile: String?
   /// Shape: `http://proxy:3128`; nil asks the environment (`https_proxy`, `no_proxy` …).

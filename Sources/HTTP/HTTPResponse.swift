@@ -4,6 +4,8 @@ public struct HTTPResponse: Sendable {
   /// Order: as the server sent them.
   public var headers: [(String, String)]
   public var body: [UInt8]
+  /// What the body went through; nil when it is whole.
+  public var sieve: (any BodySieve)?
   /// From sending to the last byte. Units: seconds.
   public var elapsedSeconds: Double
 

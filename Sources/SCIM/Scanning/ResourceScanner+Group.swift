@@ -10,15 +10,23 @@ extension ResourceScanner {
     /// Whether the server sent the attribute. Without it the members are unknown, not none: AWS and
     /// GitLab leave them out of lists.
     public var hasMembers = false
+    /// The hash of the members that the text leaves out (``MemberSieve``); nil where it has them all.
+    public var restHash: String?
 
     public init() {}
   }
 
   private enum GroupKey: String, CaseIterable, Sendable {
     case id, externalId, displayName, meta, members
+    case rest = "urn:countersign:params:scim:api:messages:1.0:Rest"
+  }
+
+  private enum RestKey: String, CaseIterable, Sendable {
+    case hash
   }
 
   private static let groupKeys = KeyTable<GroupKey>()
+  private static let restKeys = KeyTable<RestKey>()
 
   /// Throws: when the range is not JSON, or not an object.
   public static func group(
@@ -34,6 +42,11 @@ extension ResourceScanner {
       case .members:
         columns.hasMembers = try reader.peek() == UInt8(ascii: "[")
         columns.members = try readReferences(&reader)
+        columns.restHash = nil
+      case .rest:
+        try reader.members(restKeys) { (reader, _) throws(JSONError) in
+          columns.restHash = try reader.lenientText()
+        }
       }
     }
     return columns

@@ -8,6 +8,7 @@ struct ContentWriter {
   let database: Database
   private let collection: Collection
   private let isWhole: Bool
+  private let rests: [String: MemberRest]
   private let now: Date
   private let settings: StoreSettings
   private let accounts: AccountWriter?
@@ -16,11 +17,12 @@ struct ContentWriter {
 
   init(
     _ database: Database, collection: Collection, tail: MirrorTail, settings: StoreSettings,
-    isWhole: Bool, now: Date
+    isWhole: Bool, rests: [String: MemberRest] = [:], now: Date
   ) throws {
     self.database = database
     self.collection = collection
     self.isWhole = isWhole
+    self.rests = rests
     self.now = now
     self.settings = settings
     let seconds = now.timeIntervalSince1970
@@ -43,7 +45,7 @@ struct ContentWriter {
     switch element.resource.columns {
     case .user(let user): try accounts?.add(rid, ref: ref, user)
     case .group(let columns):
-      try groups?.save(rid, id: id, columns, isNew: true, isWhole: isWhole)
+      try groups?.save(rid, id: id, members(columns), isNew: true, isWhole: isWhole)
     case .other: try saveOther(rid, id, bytes[element.range])
     }
   }
@@ -57,9 +59,13 @@ struct ContentWriter {
     case .user(let user):
       try accounts?.change(rid, ref: ref, user, from: old, to: Array(bytes[range]))
     case .group(let columns):
-      try groups?.save(rid, id: resource.id, columns, isNew: false, isWhole: isWhole)
+      try groups?.save(rid, id: resource.id, members(columns), isNew: false, isWhole: isWhole)
     case .other: try saveOther(rid, resource.id, bytes[range])
     }
+  }
+
+  private func members(_ columns: ResourceScanner.GroupColumns) -> GroupMembers {
+    GroupMembers(columns, rests: rests)
   }
 
   /// Forgets what was derived, after the resource itself is gone.

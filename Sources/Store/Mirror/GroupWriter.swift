@@ -24,7 +24,7 @@ struct GroupWriter {
     memberships = try MembershipHistory(database, users: users, keeper: history)
     entitlements = try EntitlementWriter(database, server: collection.server)
     members = try HotStatement(
-      database, "SELECT member_ref FROM mirror_member WHERE group_rid = ?")
+      database, "SELECT member_ref FROM mirror_member WHERE group_rid = ? ORDER BY member_ref")
     insert = try HotStatement(
       database,
       "INSERT OR IGNORE INTO mirror_member (group_rid, member_ref, first_seen) VALUES (?, ?, ?)")
@@ -38,8 +38,9 @@ struct GroupWriter {
   /// `isWhole`: it was read alone, so that without `members` it has none. In a list that proves
   /// nothing until the server's lists have shown members once (PROVIDERS rule 12).
   func save(
-    _ rid: Int64, id: String, _ columns: ResourceScanner.GroupColumns, isNew: Bool, isWhole: Bool
+    _ rid: Int64, id: String, _ group: GroupMembers, isNew: Bool, isWhole: Bool
   ) throws {
+    let columns = group.columns
     let display = columns.displayName.flatMap { $0.isEmpty ? nil : $0 } ?? id
     try entitlements.save(rid, type: .group, value: id, display: display)
     if columns.members.isEmpty {
@@ -49,19 +50,39 @@ struct GroupWriter {
       try listed.run(.integer(collection.id))
     }
     let isHistory = !isNew || collection.historySince != nil
-    try subgroups.save(
-      rid, Set(columns.groupMembers.map(collection.ref)), isNew: isNew,
-      noting: isHistory ? .init(id: id, display: display) : nil)
-    let wanted = Set(columns.userMembers.map(users.ref))
-    let present = isNew ? [] : Set(try members.all(.integer(rid)) { $0.int(0) })
-    for ref in wanted.subtracting(present).sorted() {
+    if group.isComplete {
+      try subgroups.save(
+        rid, group.groups(collection), isNew: isNew,
+        noting: isHistory ? .init(id: id, display: display) : nil)
+    }
+    let (joined, left) = try changed(rid, group.users(users), isNew: isNew)
+    for ref in joined {
       try insert.run(.integer(rid), .integer(ref), .real(now))
       if isHistory { try memberships.joined(ref, id, display) }
     }
-    for ref in present.subtracting(wanted) {
+    for ref in left where group.isComplete {
       try delete.run(.integer(rid), .integer(ref))
       try memberships.left(ref, id, display)
     }
+  }
+
+  /// Who joined and who left, found by going through both in order: a group may be long.
+  private func changed(
+    _ rid: Int64, _ wanted: [Int64], isNew: Bool
+  ) throws -> (joined: [Int64], left: [Int64]) {
+    guard !isNew else { return (wanted, []) }
+    var (joined, left): ([Int64], [Int64]) = ([], [])
+    var place = 0
+    try members.each(.integer(rid)) { row in
+      let present = row.int(0)
+      while place < wanted.count, wanted[place] < present {
+        joined.append(wanted[place])
+        place += 1
+      }
+      if place < wanted.count, wanted[place] == present { place += 1 } else { left.append(present) }
+    }
+    joined += wanted[place...]
+    return (joined, left)
   }
 
   /// - Parameter isForgotten: nobody took it away, it is only forgotten here.
@@ -79,15 +100,12 @@ struct GroupWriter {
 extension ResourceScanner.GroupColumns {
   /// The ids of the members that are groups. A member without a type counts as a user.
   var groupMembers: [String] {
-    members.filter { $0.type?.lowercased() == "group" && !$0.value.isEmpty }.map(\.value)
+    members.filter { $0.isGroup && !$0.value.isEmpty }.map(\.value)
   }
 
   /// The ids of the members that are no groups themselves.
   var userMembers: [String] {
-    members.compactMap { member in
-      if let type = member.type, type.lowercased() == "group" { return nil }
-      return member.value.isEmpty ? nil : member.value
-    }
+    members.filter { !$0.isGroup && !$0.value.isEmpty }.map(\.value)
   }
 }
 

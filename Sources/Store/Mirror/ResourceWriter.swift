@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import SCIM
 
 /// What became of one resource of a page.
 enum SavedResource {
@@ -21,17 +22,18 @@ struct ResourceWriter {
   private let touch: HotStatement
   private let text: HotStatement
 
-  /// `isWhole`: what a resource leaves out, it does not have (a GET, not a list).
+  /// `isWhole`: what a resource leaves out, it does not have (a GET, not a list). `rests`: the
+  /// members that its text leaves out, by hash.
   init(
     _ database: Database, collection: Collection, tail: MirrorTail, settings: StoreSettings,
-    isWhole: Bool, now: Date
+    isWhole: Bool, rests: [String: MemberRest], now: Date
   ) throws {
     self.collection = collection
     self.tail = tail
     self.now = now.timeIntervalSince1970
     content = try ContentWriter(
       database, collection: collection, tail: tail, settings: settings, isWhole: isWhole,
-      now: now)
+      rests: rests, now: now)
     let columns = "SELECT rid, content_hash, missing, ifnull(version, '') FROM mirror_resource"
     findByRow = try HotStatement(database, "\(columns) WHERE rid = ? AND id = ?")
     find = try HotStatement(

@@ -22,13 +22,16 @@ extension Store {
 
   /// Saves one resource as a GET, a POST or a PATCH answered it.
   ///
-  /// `version` is the `ETag` header, for servers that leave `meta.version` out.
+  /// `version` is the `ETag` header, for servers that leave `meta.version` out; `rests` are the
+  /// members that the bytes leave out, by hash.
   public func saveResource(
-    server: String, type: String, bytes: [UInt8], version: String? = nil, now: Date
+    server: String, type: String, bytes: [UInt8], rests: [String: MemberRest] = [:],
+    version: String? = nil, now: Date
   ) throws(StoreError) -> PageOutcome {
     try write { database in
       let collection = try Collection.make(database, server: server, type: type)
-      let page = MirrorPage(bytes: bytes, resources: [0..<bytes.count])
+      var page = MirrorPage(bytes: bytes, resources: [0..<bytes.count])
+      page.rests = rests
       return try save(
         page, collection, version: version, isWhole: true, refresh: true, now: now, database)
     }
@@ -41,7 +44,7 @@ extension Store {
     let tail = try MirrorTail(settled: database)
     let writer = try ResourceWriter(
       database, collection: collection, tail: tail, settings: settings, isWhole: isWhole,
-      now: now)
+      rests: page.rests, now: now)
     let scanner = PageResourceScanner(
       type: collection.type, server: collection.serverName, settings: settings)
     var pages = PageWriter(database, writer: writer)

@@ -49,7 +49,7 @@ extension Store {
         : try MirrorTail(settled: database)
       let writer = try ResourceWriter(
         database, collection: row.collection, tail: tail, settings: settings,
-        isWhole: page.isCompleted, now: now)
+        isWhole: page.isCompleted, rests: page.rests, now: now)
       var pages = PageWriter(database, writer: writer)
       try pages.save(scanned, seen: &seen)
       try row.advance(database, rids: pages.rids, page: page, to: next, now: now)

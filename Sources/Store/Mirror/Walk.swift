@@ -1,5 +1,6 @@
 import Foundation
 import Governance
+import SCIM
 
 /// One reading of all resources of a type on a server, from its first page to its last.
 ///
@@ -47,6 +48,8 @@ public struct MirrorPage: Sendable {
   public var total: Int?
   /// Whether members that the list left out were put in: no proof that lists show them.
   public var isCompleted: Bool
+  /// The members that the bytes leave out (``SCIM/MemberSieve``). By hash, as the bytes name them.
+  public var rests: [String: MemberRest] = [:]
   /// Order: as `resources`; nil until the page is prepared.
   var elements: [ScannedPage.Element?]?
 

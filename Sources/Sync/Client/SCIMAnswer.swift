@@ -1,4 +1,5 @@
 import Foundation
+import SCIM
 
 /// What a server answered to a call that it accepted (2xx, or 304 where a version was sent).
 public struct SCIMAnswer: Sendable {
@@ -10,6 +11,8 @@ public struct SCIMAnswer: Sendable {
   /// The server's clock; nil when it does not say.
   public var date: Date?
   public var bytes: [UInt8]
+  /// The members that the bytes leave out. By hash, as the bytes name them.
+  public var rests: [String: MemberRest] = [:]
 
   public init(
     status: Int, etag: String? = nil, location: String? = nil, date: Date? = nil,

@@ -33,19 +33,20 @@ public struct SCIMClient: Sendable {
   ///   - path: Below the base URL, percent-encoded, query included. Shape: `/Users/2819c223`.
   ///   - ifMatch: A version for `If-Match`; a stale one throws `preconditionFailed`.
   ///   - ifNoneMatch: A version for `If-None-Match`; an equal one answers 304 without bytes.
+  ///   - sieve: What is kept of long groups; nil keeps all.
   public func send(
     _ method: String, _ path: String, body: [UInt8]? = nil, ifMatch: String? = nil,
-    ifNoneMatch: String? = nil, maximumBodyBytes: Int = 64 << 20
+    ifNoneMatch: String? = nil, maximumBodyBytes: Int = 64 << 20, sieve: MemberSieve? = nil
   ) async throws(SyncError) -> SCIMAnswer {
     let isPlain = manners.wantsPlainJSON
     do throws(SyncError) {
       return try await send(
-        method, path, body, manners.mediaType, ifMatch, ifNoneMatch, maximumBodyBytes)
+        method, path, body, manners.mediaType, ifMatch, ifNoneMatch, maximumBodyBytes, sieve)
     } catch {
       // > 415: nothing was carried out.
       guard error.status == 415, body != nil, !isPlain else { throw error }
       let answer = try await send(
-        method, path, body, "application/json", ifMatch, ifNoneMatch, maximumBodyBytes)
+        method, path, body, "application/json", ifMatch, ifNoneMatch, maximumBodyBytes, sieve)
       manners.learnPlainJSON()
       return answer
     }
@@ -53,13 +54,14 @@ public struct SCIMClient: Sendable {
 
   private func send(
     _ method: String, _ path: String, _ body: [UInt8]?, _ mediaType: String, _ ifMatch: String?,
-    _ ifNoneMatch: String?, _ maximumBodyBytes: Int
+    _ ifNoneMatch: String?, _ maximumBodyBytes: Int, _ sieve: MemberSieve?
   ) async throws(SyncError) -> SCIMAnswer {
     var request = try await credentials.route()
     request.method = method
     request.url = url(path)
     request.body = body
     request.maximumBodyBytes = maximumBodyBytes
+    request.sieve = sieve
     // Entra refuses SCIM's media type on DELETE, which answers nothing (departs from RFC 7644 §3.8).
     if method != "DELETE" {
       request.headers.append(("Accept", "application/scim+json, application/json;q=0.9"))
@@ -75,22 +77,23 @@ public struct SCIMClient: Sendable {
   /// Throws: `notSCIM` when what came back is no JSON at all.
   public func get(
     _ path: String, query: [(String, String)] = [], ifNoneMatch: String? = nil,
-    maximumBodyBytes: Int = 64 << 20
+    maximumBodyBytes: Int = 64 << 20, sieve: MemberSieve? = nil
   ) async throws(SyncError) -> SCIMAnswer {
     let withheld = WithheldAttributes(configuration.neverFetch)
     guard !withheld.isEmpty, WithheldAttributes.applies(to: path) else {
-      return try await getAll(path, query, ifNoneMatch, maximumBodyBytes)
+      return try await getAll(path, query, ifNoneMatch, maximumBodyBytes, sieve)
     }
     let excluding = query + [("excludedAttributes", withheld.query)]
     var answer: SCIMAnswer
     do throws(SyncError) {
       let isRefused = manners.refusesExclusion
-      answer = try await getAll(path, isRefused ? query : excluding, ifNoneMatch, maximumBodyBytes)
+      answer = try await getAll(
+        path, isRefused ? query : excluding, ifNoneMatch, maximumBodyBytes, sieve)
     } catch {
       guard error.status == 400 || error.status == 501, !manners.refusesExclusion else {
         throw error
       }
-      answer = try await getAll(path, query, ifNoneMatch, maximumBodyBytes)
+      answer = try await getAll(path, query, ifNoneMatch, maximumBodyBytes, sieve)
       manners.learnNoExclusion()
     }
     if answer.status != 304 { answer.bytes = withheld.dropped(from: answer.bytes) }
@@ -98,11 +101,12 @@ public struct SCIMClient: Sendable {
   }
 
   private func getAll(
-    _ path: String, _ query: [(String, String)], _ ifNoneMatch: String?, _ maximumBodyBytes: Int
+    _ path: String, _ query: [(String, String)], _ ifNoneMatch: String?, _ maximumBodyBytes: Int,
+    _ sieve: MemberSieve?
   ) async throws(SyncError) -> SCIMAnswer {
     let full = query.isEmpty ? path : "\(path)?\(PercentEncoding.query(query))"
     let answer = try await send(
-      "GET", full, ifNoneMatch: ifNoneMatch, maximumBodyBytes: maximumBodyBytes)
+      "GET", full, ifNoneMatch: ifNoneMatch, maximumBodyBytes: maximumBodyBytes, sieve: sieve)
     guard answer.status == 304 || answer.looksLikeJSON else {
       throw .notSCIM(server: configuration.name, status: answer.status, bytes: answer.bytes)
     }
@@ -148,7 +152,13 @@ public struct SCIMClient: Sendable {
 
   private func transfer(_ request: HTTPRequest) async throws(SyncError) -> HTTPResponse {
     do throws(HTTPError) {
-      return try await transport.send(request)
+      let response = try await transport.send(request)
+      guard let sieve = request.sieve else { return response }
+      guard let sieved = response.sieved(by: sieve) else {
+        throw HTTPError.tooLarge(
+          host: configuration.name, limitBytes: request.maximumBodyBytes)
+      }
+      return sieved
     } catch {
       throw SyncError(error, server: configuration.name)
     }
@@ -168,11 +178,13 @@ public struct SCIMClient: Sendable {
       }
       throw refusal.error
     }
-    return SCIMAnswer(
+    var answer = SCIMAnswer(
       status: response.status, etag: response.header("ETag").map(redaction.text),
       location: response.header("Location").map(redaction.text),
       date: date,
       bytes: redaction.bytes(response.body))
+    answer.rests = (response.sieve as? MemberSieve)?.rests ?? [:]
+    return answer
   }
 }
 

@@ -79,6 +79,9 @@ enum WriteForm: String, Hashable, Sendable, CaseIterable {
   /// A PUT of the whole resource as it was just read, with the change in it.
   case whole
 
+  /// Whether it may take away members besides: all are to be known before and after.
+  var needsWholeGroup: Bool { self != .path }
+
   /// For people, after "as".
   var words: String {
     switch self {

@@ -58,7 +58,7 @@ struct Probe: Sendable {
     let path = "\(endpoint)/\(PercentEncoding.pathSegment(id))"
     do throws(SyncError) {
       let answer = try await reader.patiently { () async throws(SyncError) -> SCIMAnswer in
-        try await reader.client.get(path, ifNoneMatch: version)
+        try await reader.client.get(path, ifNoneMatch: version, sieve: .forgetful)
       }
       return answer.status == 304
     } catch {
@@ -71,7 +71,7 @@ struct Probe: Sendable {
     _ path: String, query: [(String, String)]
   ) async throws(SyncError) -> (json: JSON, etag: String?)? {
     do throws(SyncError) {
-      let answer = try await reader.get(path, query: query)
+      let answer = try await reader.get(path, query: query, sieve: .forgetful)
       do throws(JSONError) {
         return (try JSON(parsing: answer.bytes), answer.etag)
       } catch {

@@ -51,7 +51,8 @@ extension ActionSender {
         seen = try await observer.observe(
           operation.resolving(createdBy: operation.number, as: given), created: given)
       } else {
-        seen = try await observe(operation, action, isForced: true)
+        seen = try await observe(
+          operation, action, isForced: true, isWhole: attempt?.form.needsWholeGroup ?? false)
       }
     } catch {
       var end = try refusal(error, attempts: action.attempts + 1)
@@ -59,7 +60,9 @@ extension ActionSender {
       return .ended(end)
     }
     // A mirror that is some seconds old may name members who have left by somebody's wish.
-    if let attempt, before.isForced, let members = before.members(of: attempt.change) {
+    if let attempt, before.isForced, let members = before.members(of: attempt.change),
+      !seen.isPartial(attempt.change)
+    {
       let saved = SavedMembers(list: members)
       let lost = saved.lost(by: attempt.change, now: seen.members(of: attempt.change) ?? [])
       if !lost.isEmpty && seen.document(of: attempt.change) != nil {

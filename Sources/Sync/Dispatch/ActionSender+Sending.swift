@@ -44,9 +44,10 @@ extension ActionSender {
     var first: SyncError?
     var unproven: ActionEnding?
     for form in forms where first?.leavesRoom(for: form) ?? true {
-      if first != nil || (form != .path && !seen.isForced) {
+      if first != nil || (form != .path && (!seen.isForced || seen.isPartial(change))) {
         do throws(DispatchError) {
-          seen = try await observe(operation, action, isForced: true)
+          seen = try await observe(
+            operation, action, isForced: true, isWhole: form.needsWholeGroup)
         } catch {
           return try refusal(error, attempts: action.attempts + 1)
         }
@@ -78,6 +79,7 @@ extension ActionSender {
     var call = observer.encoder.call(change, form)
     if form == .valueArray, seen.members(of: change) == nil { return nil }
     guard form == .whole else { return call }
+    guard !seen.isPartial(change) else { return nil }
     // What was never fetched would be missing in a whole resource, and so be taken away.
     guard client.configuration.neverFetch.isEmpty else { return nil }
     guard let body = seen.document(of: change)?.replaced(by: change) else { return nil }

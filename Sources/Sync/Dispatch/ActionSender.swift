@@ -28,7 +28,8 @@ struct ActionSender {
       let seen: Observation
       do throws(DispatchError) {
         seen = try await observe(
-          operation, action, isForced: action.isUnsure || look > 1 || action.endsByTheClock)
+          operation, action, isForced: action.isUnsure || look > 1 || action.endsByTheClock,
+          isWhole: action.savedMembers != nil)
       } catch {
         return try refusal(error, attempts: action.attempts)
       }
@@ -96,10 +97,10 @@ struct ActionSender {
   }
 
   func observe(
-    _ operation: PlannedOperation, _ action: Action, isForced: Bool
+    _ operation: PlannedOperation, _ action: Action, isForced: Bool, isWhole: Bool = true
   ) async throws(DispatchError) -> Observation {
     var seen = try await observer.observe(
-      operation.establishes + operation.presumes, isForced: isForced)
+      operation.establishes + operation.presumes, isForced: isForced, isWhole: isWhole)
     guard operation.creates, let id = seen.lookup?.match?.id else { return seen }
     // The created account's own facts can be looked at now that its id is known.
     let known = operation.resolving(createdBy: operation.number, as: id)

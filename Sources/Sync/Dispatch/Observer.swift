@@ -19,18 +19,31 @@ struct Observer {
 
   /// Gathers the evidence for all the facts.
   ///
-  /// - Parameter isForced: read from the server even where the mirror is fresh.
+  /// - Parameters:
+  ///   - isForced: read from the server even where the mirror is fresh.
+  ///   - isWhole: all members of long groups are needed, not only those that the facts name.
   func observe(
-    _ facts: [PresumedFact], isForced: Bool
+    _ facts: [PresumedFact], isForced: Bool, isWhole: Bool = true
   ) async throws(DispatchError) -> Observation {
     var seen = Observation()
     seen.isForced = isForced
+    let named = Self.members(facts)
+    let note =
+      isWhole || named.isEmpty
+      ? nil
+      : try storing { () throws(StoreError) in
+        try outbox.memberNote(server: server)
+      }
+    let sieve = { (group: String) in
+      note.map { MemberSieve(named: named[group] ?? [], note: $0) }
+    }
     for fact in facts {
       switch fact.kind {
       case .member, .notMember:
-        try await readGroup(fact.object, isForced, into: &seen)
+        try await readGroup(fact.object, isForced, sieve(fact.object), into: &seen)
         try await readMembership(of: fact.subject, in: fact.object, into: &seen)
-      case .groupExists: try await readGroup(fact.subject, isForced, into: &seen)
+      case .groupExists:
+        try await readGroup(fact.subject, isForced, sieve(fact.subject), into: &seen)
       case .hasRole, .lacksRole, .hasEntitlement, .lacksEntitlement, .active, .inactive:
         try await readUser(fact.subject, isForced, into: &seen)
       case .hasAccount, .noAccount:
@@ -40,32 +53,41 @@ struct Observer {
     return seen
   }
 
+  /// By group, whom the facts name.
+  private static func members(_ facts: [PresumedFact]) -> [String: Set<String>] {
+    var members: [String: Set<String>] = [:]
+    for fact in facts where [.member, .notMember].contains(fact.kind) {
+      members[fact.object, default: []].insert(fact.subject)
+    }
+    return members
+  }
+
   private func readUser(
     _ id: String, _ isForced: Bool, into seen: inout Observation
   ) async throws(DispatchError) {
     // A placeholder that is not resolved yet names nobody.
     guard seen.users[id] == nil, !id.hasPrefix(PlannedOperation.placeholderPrefix) else { return }
-    let found = try await read("User", id, encoder.userPath(id), isForced)
+    let found = try await read("User", id, encoder.userPath(id), isForced, nil)
     seen.users[id] = .some(found?.json)
     seen.versions[encoder.userPath(id)] = found?.version
   }
 
   private func readGroup(
-    _ id: String, _ isForced: Bool, into seen: inout Observation
+    _ id: String, _ isForced: Bool, _ sieve: MemberSieve?, into seen: inout Observation
   ) async throws(DispatchError) {
     guard seen.groups[id] == nil else { return }
-    let found = try await read("Group", id, encoder.groupPath(id), isForced)
+    let found = try await read("Group", id, encoder.groupPath(id), isForced, sieve)
     seen.groups[id] = .some(found?.json)
     seen.versions[encoder.groupPath(id)] = found?.version
   }
 
   /// One resource; nil when the server does not have it.
   private func read(
-    _ type: String, _ id: String, _ path: String, _ isForced: Bool
+    _ type: String, _ id: String, _ path: String, _ isForced: Bool, _ sieve: MemberSieve?
   ) async throws(DispatchError) -> (json: JSON, version: String?)? {
     if !isForced, let known = try fresh(type, id) { return known }
     do throws(SyncError) {
-      let answer = try await client.get(path)
+      let answer = try await client.get(path, sieve: sieve)
       let json = try JSON.parsed(answer, from: server)
       try keep(type, answer)
       return (json, answer.etag ?? json["meta"]?["version"]?.string)
@@ -85,7 +107,7 @@ struct Observer {
       try outbox.resource(server: server, type: type, id: id)
     }
     guard let known, clock().timeIntervalSince(known.readAt) <= Self.freshSeconds,
-      known.readAt <= clock(), let json = JSON.readable(known.bytes)
+      known.readAt <= clock(), let json = JSON.readable(known.bytes), !json.isPartial
     else { return nil }
     return (json, known.version)
   }
@@ -94,7 +116,8 @@ struct Observer {
   func keep(_ type: String, _ answer: SCIMAnswer) throws(SyncError) {
     do throws(StoreError) {
       try outbox.saveResource(
-        server: server, type: type, bytes: answer.bytes, version: answer.etag, now: clock())
+        server: server, type: type, bytes: answer.bytes, rests: answer.rests,
+        version: answer.etag, now: clock())
     } catch {
       throw SyncError(error, server: server)
     }
@@ -180,6 +203,9 @@ struct Observer {
 }
 
 extension JSON {
+  /// Whether it is a group whose text leaves members out (``SCIM/MemberSieve``).
+  var isPartial: Bool { self[MemberRest.key] != nil }
+
   /// What the mirror holds; nil when it cannot be read, so that it is read again.
   fileprivate static func readable(_ bytes: [UInt8]) -> JSON? {
     do throws(JSONError) { return try JSON(parsing: bytes) } catch { return nil }

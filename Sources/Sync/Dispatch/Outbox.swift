@@ -1,5 +1,6 @@
 import Foundation
 import Governance
+import SCIM
 import Store
 
 /// What dispatching needs of the store. Each call is one transaction: a test that stops the
@@ -34,9 +35,12 @@ protocol Outbox: Sendable {
   func resource(
     server: String, type: String, id: String
   ) throws(StoreError) -> MirroredResource?
+  /// How the members that a long group's text leaves out are known.
+  func memberNote(server: String) throws(StoreError) -> MemberSieve.Note
   @discardableResult
   func saveResource(
-    server: String, type: String, bytes: [UInt8], version: String?, now: Date
+    server: String, type: String, bytes: [UInt8], rests: [String: MemberRest], version: String?,
+    now: Date
   ) throws(StoreError) -> PageOutcome
   @discardableResult
   func removeResource(

@@ -44,8 +44,13 @@ extension Observation {
     (change.isOfGroup ? groups[change.resourceID] : users[change.resourceID]) ?? nil
   }
 
-  /// The members that the changed group lists; nil for a user, and for a group that lists none.
+  /// The members that the changed group lists; nil for a user, for a group that lists none, and
+  /// where not all of them were read.
   func members(of change: WriteChange) -> [JSON]? {
-    change.isOfGroup ? document(of: change)?["members"]?.array : nil
+    guard change.isOfGroup, !isPartial(change) else { return nil }
+    return document(of: change)?["members"]?.array
   }
+
+  /// Whether the changed group is a long one of which only some members were read.
+  func isPartial(_ change: WriteChange) -> Bool { document(of: change)?.isPartial ?? false }
 }

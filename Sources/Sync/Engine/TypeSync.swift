@@ -1,4 +1,5 @@
 import Foundation
+import SCIM
 import Store
 import Synchronization
 
@@ -15,15 +16,16 @@ struct TypeSync: Sendable {
     _ state: inout SyncState, _ capabilities: inout Capabilities
   ) async throws(SyncError) -> TypeReport {
     let start = clock.now()
+    let sieve = try await sieve()
     if let since = try await changesSince(state, capabilities) {
-      switch try await changes(since: since, capabilities) {
+      switch try await changes(since: since, capabilities, sieve) {
       case .done(var report):
         report.confirmedAt = start
         note(report, start: start, &state)
         return report
       case .disturbed(let report): return report
       case .miscounted(let changes):
-        var report = try await everything(start, &state, &capabilities)
+        var report = try await everything(start, &state, &capabilities, sieve)
         report.added += changes.added
         report.changed += changes.changed
         return report
@@ -39,7 +41,17 @@ struct TypeSync: Sendable {
       report.confirmedAt = start
       return report
     }
-    return try await everything(start, &state, &capabilities)
+    return try await everything(start, &state, &capabilities, sieve)
+  }
+
+  /// What is kept of long groups; nil for types without members.
+  private func sieve() async throws(SyncError) -> MemberSieve? {
+    guard type.name == "Group" else { return nil }
+    let name = server.reader.server
+    let note = try await server.store.run(for: name) { (store) throws(StoreError) in
+      try store.memberNote(server: name)
+    }
+    return MemberSieve(note: note)
   }
 
   /// Whether there was nothing, and is nothing: a walk would only write that down.
@@ -77,22 +89,27 @@ struct TypeSync: Sendable {
 
   // MARK: - Both ways
 
-  private func fetcher(_ capabilities: Capabilities) -> PageFetcher {
+  private func fetcher(
+    _ capabilities: Capabilities, _ sieve: MemberSieve? = nil
+  ) -> PageFetcher {
     PageFetcher(
       reader: server.reader, type: type, filter: nil,
-      readsDates: capabilities.lastModifiedFilter[type.name] == .proven,
-      completion: type.name == "Group" ? completion(capabilities) : nil,
+      readsDates: capabilities.lastModifiedFilter[type.name] == .proven, sieve: sieve,
+      completion: type.name == "Group" ? completion(capabilities, sieve) : nil,
       prepare: { [store = server.store.store, name = server.reader.server, type = type.name] page in
         store.prepared(page, server: name, type: type)
       })
   }
 
-  private func completion(_ capabilities: Capabilities) -> MemberCompletion {
+  private func completion(
+    _ capabilities: Capabilities, _ sieve: MemberSieve?
+  ) -> MemberCompletion {
     let (name, store) = (server.reader.server, server.store)
     return MemberCompletion(
       endpoint: type.endpoint, usersEndpoint: capabilities.endpoint(of: "User") ?? "/Users",
       // A server may change: what its lists show is looked at each time.
-      source: capabilities.memberSource.isHidden ? capabilities.memberSource : .unknown
+      source: capabilities.memberSource.isHidden ? capabilities.memberSource : .unknown,
+      sieve: sieve
     ) { () async throws(SyncError) -> [String] in
       try await store.run(for: name) { (store) throws(StoreError) in
         try store.resourceIDs(server: name, type: "User")
@@ -135,10 +152,10 @@ struct TypeSync: Sendable {
   }
 
   private func changes(
-    since: Date, _ capabilities: Capabilities
+    since: Date, _ capabilities: Capabilities, _ sieve: MemberSieve?
   ) async throws(SyncError) -> ChangesPull.Outcome {
     try await ChangesPull(
-      fetcher: fetcher(capabilities), store: server.store,
+      fetcher: fetcher(capabilities, sieve), store: server.store,
       pageSize: pageSize(capabilities.maximumPageSize),
       isNewestFirst: capabilities.isProven(.newestFirst, type: type.name),
       isCounted: capabilities.isProven(.total, type: type.name),
@@ -148,9 +165,10 @@ struct TypeSync: Sendable {
   }
 
   private func everything(
-    _ start: Date, _ state: inout SyncState, _ capabilities: inout Capabilities
+    _ start: Date, _ state: inout SyncState, _ capabilities: inout Capabilities,
+    _ sieve: MemberSieve?
   ) async throws(SyncError) -> TypeReport {
-    let fetcher = fetcher(capabilities)
+    let fetcher = fetcher(capabilities, sieve)
     let pull = FullPull(
       fetcher: fetcher, store: server.store,
       way: capabilities.way(of: type.name),
@@ -168,7 +186,9 @@ struct TypeSync: Sendable {
     if report.missing > 0 {
       server.progress(
         SyncProgress(server: server.reader.server, stage: .checking(type: type.name)))
-      try await MissingCheck(reader: server.reader, store: server.store, type: type).run(&report)
+      try await MissingCheck(
+        reader: server.reader, store: server.store, type: type, sieve: sieve
+      ).run(&report)
     }
     capabilities.readWholeAt[type.name] = start
     // All was read: a moment that a wrong clock gave once counts no more.

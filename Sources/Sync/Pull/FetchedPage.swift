@@ -13,6 +13,8 @@ struct FetchedPage: Sendable {
 
   var bytes: [UInt8]
   var page: PageScanner.Page
+  /// The members that the bytes leave out. By hash, as the bytes name them.
+  var rests: [String: MemberRest] = [:]
   /// Order: as `page.resources`.
   var rows: [Row]
   /// The server's clock when it answered; nil when it does not say.
@@ -58,6 +60,7 @@ struct FetchedPage: Sendable {
       prepared
       ?? MirrorPage(bytes: bytes, resources: page.resources, isCompleted: isCompleted)
     mirrored.total = total
+    mirrored.rests = rests
     return mirrored
   }
 }

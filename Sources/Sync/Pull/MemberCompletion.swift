@@ -22,19 +22,23 @@ final class MemberCompletion: Sendable {
 
   private let endpoint: String
   private let usersEndpoint: String
+  private let sieve: MemberSieve?
   private let users: @Sendable () async throws(SyncError) -> [String]
   private let state: Mutex<State>
 
   /// - Parameters:
   ///   - source: As an earlier sync found out.
+  ///   - sieve: What is kept of long groups that are read alone; nil keeps all.
   ///   - users: The ids of all users that are known.
   init(
     endpoint: String, usersEndpoint: String = "/Users", source: MemberSource = .unknown,
+    sieve: MemberSieve? = nil,
     users: @escaping @Sendable () async throws(SyncError) -> [String] = { () in [] }
   ) {
     self.endpoint = endpoint
     self.usersEndpoint = usersEndpoint
     self.users = users
+    self.sieve = sieve
     state = Mutex(State(source: source))
   }
 
@@ -52,7 +56,10 @@ final class MemberCompletion: Sendable {
     switch source {
     case .unknown, .listed: return page
     case .alone:
-      return Self.merged(page, lacking: Set(lacking), alone: try await fetch(ids, reader: reader))
+      let alone = try await fetch(ids, reader: reader)
+      var merged = Self.merged(page, lacking: Set(lacking), alone: alone.mapValues(\.bytes))
+      for answer in alone.values { merged.rests.merge(answer.rests) { first, _ in first } }
+      return merged
     case .usersOfGroup, .groupsOfUser:
       guard let members = try await members(of: ids, reader: reader) else { return page }
       return Self.merged(page, lacking: Set(lacking), alone: Self.written(members, into: page))
@@ -127,7 +134,8 @@ final class MemberCompletion: Sendable {
     guard lacking.count == page.rows.count else { return .listed }
     let sample = lacking.prefix(Self.sampleSize).compactMap { page.rows[$0].id }
     let alone = try await fetch(sample, reader: reader)
-    let isOmitted = alone.values.contains { bytes in
+    let isOmitted = alone.values.contains { answer in
+      let bytes = answer.bytes
       do throws(JSONError) {
         return try ResourceScanner.group(bytes, 0..<bytes.count).hasMembers
       } catch {
@@ -145,26 +153,26 @@ final class MemberCompletion: Sendable {
   /// The groups that are still there, by id.
   private func fetch(
     _ ids: [String], reader: Reader
-  ) async throws(SyncError) -> [String: [UInt8]] {
-    let endpoint = endpoint
+  ) async throws(SyncError) -> [String: SCIMAnswer] {
+    let (endpoint, sieve) = (endpoint, sieve)
     let results = await withTaskGroup(
-      of: (String, Result<[UInt8]?, SyncError>).self
+      of: (String, Result<SCIMAnswer?, SyncError>).self
     ) { group in
       var waiting = ids.makeIterator()
-      var results: [(String, Result<[UInt8]?, SyncError>)] = []
+      var results: [(String, Result<SCIMAnswer?, SyncError>)] = []
       for _ in 0..<Self.width {
         guard let id = waiting.next() else { break }
-        group.addTask { (id, await reader.resource(endpoint, id: id)) }
+        group.addTask { (id, await reader.resource(endpoint, id: id, sieve: sieve)) }
       }
       while let result = await group.next() {
         results.append(result)
         if case .failure = result.1 { group.cancelAll() }
         guard let id = waiting.next(), !group.isCancelled else { continue }
-        group.addTask { (id, await reader.resource(endpoint, id: id)) }
+        group.addTask { (id, await reader.resource(endpoint, id: id, sieve: sieve)) }
       }
       return results
     }
-    var found: [String: [UInt8]] = [:]
+    var found: [String: SCIMAnswer] = [:]
     for (id, result) in results { found[id] = try result.get() }
     return found
   }
@@ -193,9 +201,12 @@ final class MemberCompletion: Sendable {
 
 extension Reader {
   /// One resource as it stands now; nil when the server says that it is gone.
-  func resource(_ endpoint: String, id: String) async -> Result<[UInt8]?, SyncError> {
+  func resource(
+    _ endpoint: String, id: String, sieve: MemberSieve? = nil
+  ) async -> Result<SCIMAnswer?, SyncError> {
+    let path = "\(endpoint)/\(PercentEncoding.pathSegment(id))"
     do throws(SyncError) {
-      return .success(try await get("\(endpoint)/\(PercentEncoding.pathSegment(id))").bytes)
+      return .success(try await get(path, sieve: sieve))
     } catch {
       return error.code == .notFound ? .success(nil) : .failure(error)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import SCIM
 import Store
 
 /// Asks one by one for what a complete walk did not see: only a 404 proves that it is gone.
@@ -9,6 +10,8 @@ struct MissingCheck: Sendable {
   var reader: Reader
   var store: StoreQueue
   var type: Capabilities.ResourceType
+  /// What is kept of long groups; nil for types without members.
+  var sieve: MemberSieve?
 
   private var server: String { reader.server }
 
@@ -34,16 +37,17 @@ struct MissingCheck: Sendable {
     }
   }
 
-  private func resource(_ id: String) async throws(SyncError) -> [UInt8]? {
-    try await reader.resource(type.endpoint, id: id).get()
+  private func resource(_ id: String) async throws(SyncError) -> SCIMAnswer? {
+    try await reader.resource(type.endpoint, id: id, sieve: sieve).get()
   }
 
   private func settle(_ id: String) async throws(SyncError) -> Int {
-    let bytes = try await resource(id)
+    let answer = try await resource(id)
     let (server, name, now) = (server, type.name, reader.clock.now())
     return try await store.run(for: server) { (store) throws(StoreError) in
-      if let bytes {
-        _ = try store.saveResource(server: server, type: name, bytes: bytes, now: now)
+      if let answer {
+        _ = try store.saveResource(
+          server: server, type: name, bytes: answer.bytes, rests: answer.rests, now: now)
         return 0
       }
       return try store.removeResource(server: server, type: name, id: id, now: now) ? 1 : 0

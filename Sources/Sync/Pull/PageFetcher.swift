@@ -5,13 +5,15 @@ import Store
 /// Fetches pages of one resource type, and completes them where the list leaves members out.
 struct PageFetcher: Sendable {
   /// A longer page is asked for again in halves. Units: bytes.
-  static let maximumBodyBytes = 32 << 20
+  static let maximumBodyBytes = 16 << 20
 
   var reader: Reader
   var type: Capabilities.ResourceType
   /// In the filter language of RFC 7644 §3.4.2.2; nil for everything.
   var filter: String?
   var readsDates: Bool
+  /// What is kept of long groups; nil for types without members.
+  var sieve: MemberSieve?
   /// nil for types without members.
   var completion: MemberCompletion?
   /// Does a part of the saving, while another page is being saved.
@@ -33,7 +35,8 @@ struct PageFetcher: Sendable {
 
   private func once(_ query: PageQuery) async throws(SyncError) -> FetchedPage {
     let answer = try await reader.client.get(
-      type.endpoint, query: items(query), maximumBodyBytes: Self.maximumBodyBytes)
+      type.endpoint, query: items(query), maximumBodyBytes: Self.maximumBodyBytes,
+      sieve: sieve)
     let page: PageScanner.Page
     do throws(JSONError) {
       page = try PageScanner.scan(answer.bytes)
@@ -44,9 +47,11 @@ struct PageFetcher: Sendable {
     guard page.isList else {
       throw .notSCIM(server: server, status: answer.status, bytes: answer.bytes)
     }
-    return FetchedPage(
+    var fetched = FetchedPage(
       bytes: answer.bytes, page: page, date: answer.date, readsDates: readsDates,
       prepare: prepare)
+    fetched.rests = answer.rests
+    return fetched
   }
 
   private func items(_ query: PageQuery) -> [(String, String)] {

@@ -1,4 +1,5 @@
 import Foundation
+import SCIM
 
 /// GETs with patience: sends a read again as the policy says.
 struct Reader: Sendable {
@@ -9,10 +10,11 @@ struct Reader: Sendable {
   var server: String { client.configuration.name }
 
   func get(
-    _ path: String, query: [(String, String)] = [], maximumBodyBytes: Int = 64 << 20
+    _ path: String, query: [(String, String)] = [], maximumBodyBytes: Int = 64 << 20,
+    sieve: MemberSieve? = nil
   ) async throws(SyncError) -> SCIMAnswer {
     try await patiently { () async throws(SyncError) -> SCIMAnswer in
-      try await client.get(path, query: query, maximumBodyBytes: maximumBodyBytes)
+      try await client.get(path, query: query, maximumBodyBytes: maximumBodyBytes, sieve: sieve)
     }
   }
 

@@ -42,7 +42,7 @@ struct ActionSenderTests {
     for (type, path) in [("Group", "/Groups/g1"), ("User", "/Users/u1")] {
       let bytes = try #require(bench.server[path]?.bytes)
       _ = try bench.outbox.saveResource(
-        server: "idp", type: type, bytes: bytes, version: nil, now: bench.clock.now)
+        server: "idp", type: type, bytes: bytes, rests: [:], version: nil, now: bench.clock.now)
     }
     bench.approveGroup()
     _ = await bench.run()

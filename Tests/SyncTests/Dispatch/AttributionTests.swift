@@ -78,7 +78,7 @@ struct AttributionTests {
     for (type, path) in [("Group", "/Groups/g1"), ("User", "/Users/u1")] {
       let bytes = try #require(bench.server[path]?.bytes)
       _ = try bench.outbox.saveResource(
-        server: "idp", type: type, bytes: bytes, version: nil, now: bench.clock.now)
+        server: "idp", type: type, bytes: bytes, rests: [:], version: nil, now: bench.clock.now)
     }
     bench.approveGroup()
     // Somebody is faster than the call, which is refused for it.

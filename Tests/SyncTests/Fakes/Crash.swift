@@ -1,6 +1,7 @@
 import Foundation
 import Governance
 import HTTP
+import SCIM
 import Store
 import Synchronization
 
@@ -147,11 +148,17 @@ struct MortalOutbox: Outbox {
     try base.resource(server: server, type: type, id: id)
   }
 
+  func memberNote(server: String) throws(StoreError) -> MemberSieve.Note {
+    try base.memberNote(server: server)
+  }
+
   func saveResource(
-    server: String, type: String, bytes: [UInt8], version: String?, now: Date
+    server: String, type: String, bytes: [UInt8], rests: [String: MemberRest], version: String?,
+    now: Date
   ) throws(StoreError) -> PageOutcome {
     try step("saveResource") { () throws(StoreError) in
-      try base.saveResource(server: server, type: type, bytes: bytes, version: version, now: now)
+      try base.saveResource(
+        server: server, type: type, bytes: bytes, rests: rests, version: version, now: now)
     }
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Governance
+import SCIM
 import Store
 import Synchronization
 
@@ -198,8 +199,13 @@ final class MemoryOutbox: Outbox {
     state.withLock { $0.resources["\(server)/\(type)/\(id)"] }
   }
 
+  func memberNote(server: String) throws(StoreError) -> MemberSieve.Note {
+    { reference, rest in rest.users.append(Int64(reference.value.utf8.count)) }
+  }
+
   func saveResource(
-    server: String, type: String, bytes: [UInt8], version: String?, now: Date
+    server: String, type: String, bytes: [UInt8], rests: [String: MemberRest], version: String?,
+    now: Date
   ) throws(StoreError) -> PageOutcome {
     state.withLock { state in
       let text = String(decoding: bytes, as: UTF8.self)

@@ -34,7 +34,7 @@ struct BulkProof {
     do throws(DispatchError) {
       let known = resolved.filter { $0.creation.map { created[$0] != nil } ?? true }
       seen = try await observer.observe(
-        known.flatMap { $0.operation.establishes }, isForced: true)
+        known.flatMap { $0.operation.establishes }, isForced: true, isWhole: false)
     } catch {
       for entry in resolved { endings.append((entry.action, try unread(error, entry))) }
       return endings

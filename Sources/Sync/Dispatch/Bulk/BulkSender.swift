@@ -71,7 +71,7 @@ struct BulkSender {
     let facts = prepared.filter { !$0.operation.creates }
       .flatMap { $0.operation.establishes + $0.operation.presumes }
     let isForced = prepared.contains { $0.action.isUnsure || $0.action.endsByTheClock }
-    let seen = try await observer.observe(facts, isForced: isForced)
+    let seen = try await observer.observe(facts, isForced: isForced, isWhole: false)
     var entries: [BulkEntry] = []
     for entry in prepared {
       let own =
