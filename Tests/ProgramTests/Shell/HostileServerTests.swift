@@ -8,8 +8,9 @@ struct HostileServerTests {
     .gzipBomb, .endlessBody, .tenMillionMembers, .tenMillionNothings, .endlessHeaders,
   ]
 
-  /// What the program may hold at once. Units: MiB.
-  static let mostMemory = 100
+  /// What the program may hold at once: twice what it holds without a hostile server, unoptimised, and
+  /// a page of 16 MiB. Units: MiB.
+  static let mostMemory = 160
 
   @Test("takes little memory", arguments: answers)
   func takesLittleMemory(_ answer: HostileAnswer) throws {
@@ -34,7 +35,6 @@ struct HostileServerTests {
     for other in ["idp: ", "code: ", "chat: "] {
       #expect(sync.run.lines.contains { $0.hasPrefix(other) }, "\(sync.run.output)")
     }
-    print("\(answer.rawValue): \(sync.peak) MiB, \(calm.peak) MiB without it")
     #expect(sync.peak > 0 && sync.peak <= Self.mostMemory, "\(sync.peak) MiB")
     let people = try place.run("server", "list", "--json")
     #expect(people.lines.first?.contains("\"userCount\":60") == true, "\(people.output)")
