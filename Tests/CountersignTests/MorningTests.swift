@@ -137,6 +137,30 @@ struct MorningTests {
     await office.expect(.success, "approve", "imp-1", "--yes", as: "samuel.mbeki@example.com")
   }
 
+  /// Without an id, the same is known as long as it waits for a decision.
+  @Test func aFileImportedTwiceMakesNoTwins() async throws {
+    let office = try Office()
+    await office.run("sync")
+    let line = """
+      {"requester":"Chen Wei","beneficiary":"Ada Okafor","items":[{"operation":"grant",\
+      "server":"idp","type":"group","value":"security-auditors"}],"justification":"on call"}
+      """
+    let other = line.replacing("on call", with: "audit")
+    #expect(await office.run("import", "-", input: line).text == "1 request taken.")
+    let again = await office.run(
+      "import", "-", input: [line, other, other].joined(separator: "\n"))
+    #expect(again.text == "1 request taken, 2 known already.")
+    let open = await office.run("queue", "--folder", "open", "--json")
+    let mine = open.output.filter { $0.contains("\"justification\":\"on call\"") }
+    #expect(mine.count == 1, "\(open.text)")
+    let id = try #require(
+      mine.first?.components(separatedBy: "\"id\":\"").dropFirst().first?.prefix { $0 != "\"" })
+    await office.expect(
+      .success, "deny", String(id), "--reason", "not now", as: "samuel.mbeki@example.com")
+    // Asked again after a decision it is another request.
+    #expect(await office.run("import", "-", input: line).text == "1 request taken.")
+  }
+
   @Test func anImportIsAllOrNothing() async throws {
     let office = try Office()
     await office.run("sync")

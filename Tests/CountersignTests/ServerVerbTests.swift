@@ -30,6 +30,30 @@ struct ServerVerbTests {
     #expect(second.errorText.contains("there already"))
   }
 
+  /// Plain http gives the token to whoever is on the way; on this machine nobody is.
+  @Test(arguments: [
+    ("http://idp.example.com/scim", true), ("HTTP://10.0.0.7/scim", true),
+    ("http://127.evil.test/scim", true), ("http://localhost.evil.test/scim", true),
+    ("https://idp.example.com/scim", false), ("http://127.0.0.1:8080/scim", false),
+    ("http://localhost/scim", false), ("http://[::1]:8080/scim", false),
+  ])
+  func warnsOfPlainHTTP(_ address: String, isWarned: Bool) async throws {
+    let office = try Office(servers: [])
+    let run = await office.run("server", "add", "new", address, "--force")
+    #expect(run.status == .success, "\(run.errorText)")
+    #expect(run.errorText.contains("without encryption") == isWarned, "\(run.errorText)")
+  }
+
+  @Test func checkNamesTheServerThatSaysWhoWorksHere() async throws {
+    let office = try Office(servers: [.hr, .code])
+    let run = await office.expect(.success, "server", "check")
+    #expect(run.output.count { $0.contains("hr says who works here") } == 1)
+    #expect(!run.text.contains("code says who works here"))
+    let alone = try Office(servers: [.hr])
+    let single = await alone.expect(.success, "server", "check")
+    #expect(!single.text.contains("says who works here"))
+  }
+
   @Test func keepsOutWhatDoesNot() async throws {
     let office = try Office(servers: [])
     let before = try String(contentsOfFile: office.places.configuration, encoding: .utf8)

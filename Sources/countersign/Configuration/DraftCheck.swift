@@ -47,8 +47,8 @@ struct DraftCheck: Sendable {
     guard ServerSettings.isURL(draft.url) else {
       return .init(.wrong, "The address is no http or https URL without user and query yet.")
     }
-    let isPlain = draft.url.lowercased().hasPrefix("http:")
-    return isPlain
+    let server = ServerConfiguration(name: draft.name, baseURL: draft.url)
+    return server.plainWarning != nil
       ? .init(.note, "\(draft.url) is not encrypted: whoever is on the way reads the token.")
       : .init(.good, "It is at \(draft.url).")
   }

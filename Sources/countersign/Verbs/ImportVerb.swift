@@ -10,7 +10,8 @@ struct ImportVerb: ParsableCommand, Verb {
       A line: {"beneficiary": "ada@example.com", "items": [{"operation": "grant", "server": "idp", \
       "type": "group", "value": "engineers", "duration": "P7D"}], "justification": "on call"}. \
       Also: id, requester, submitted, neededBy, expires, externalReference. Every line is checked \
-      before one is taken; with ids and dates of its own, a file can be imported twice.
+      before one is taken. A file can be imported twice: what has an id and dates of its own is known by \
+      them, and what has no id while the same still waits for a decision.
       """)
 
   @OptionGroup var options: GlobalOptions
@@ -24,13 +25,19 @@ struct ImportVerb: ParsableCommand, Verb {
     let actor = try session.knownOperator()
     let bytes = try read(session)
     var requests: [AccessRequest] = []
+    var twins: [AccessRequest] = []
     var problems: [String] = []
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
       let isBlank = line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
       if isBlank { continue }
       do {
-        requests.append(try request(line, importer: actor, session))
+        let (request, isNamed) = try request(line, importer: actor, session)
+        if !isNamed, let twin = try twin(of: request, among: requests, session) {
+          twins.append(twin)
+        } else {
+          requests.append(request)
+        }
       } catch let problem as ImportProblem {
         problems.append("\(file):\(index + 1): \(problem.sentence)")
       } catch let failure as Failure {
@@ -42,21 +49,29 @@ struct ImportVerb: ParsableCommand, Verb {
         .refused, code: "import.invalid", problems.joined(separator: "\n"),
         advice: "\nNothing was taken.")
     }
-    try await take(requests, actor: actor, session)
+    try await take(requests, twins: twins, actor: actor, session)
+  }
+
+  /// The same wish without an id, in this file or waiting for a decision.
+  private func twin(
+    of request: AccessRequest, among requests: [AccessRequest], _ session: Session
+  ) throws -> AccessRequest? {
+    try requests.first { $0.asksTheSame(as: request) } ?? session.store.pendingTwin(of: request)
   }
 
   private func take(
-    _ requests: [AccessRequest], actor: PersonReference, _ session: Session
+    _ requests: [AccessRequest], twins: [AccessRequest], actor: PersonReference,
+    _ session: Session
   ) async throws {
     let new = check ? 0 : try session.store.submit(requests, actor: actor, now: session.now)
     if new > 0 { try await session.judge(requests.map(\.id)) }
     if session.isJSON {
-      for request in requests { session.console.line(Records.request(request).text) }
+      for request in requests + twins { session.console.line(Records.request(request).text) }
     } else if check {
       session.console.line(
-        "Nothing wrong in \(counted(requests.count, "request")); nothing was taken.")
+        "Nothing wrong in \(counted(requests.count + twins.count, "request")); nothing was taken.")
     } else {
-      let known = requests.count - new
+      let known = requests.count + twins.count - new
       session.console.line(
         "\(counted(new, "request")) taken" + (known > 0 ? ", \(known) known already." : "."))
     }
@@ -73,9 +88,10 @@ struct ImportVerb: ParsableCommand, Verb {
     }
   }
 
+  /// The request of a line, and whether the line gives it an id.
   private func request(
     _ line: ArraySlice<UInt8>, importer: PersonReference, _ session: Session
-  ) throws -> AccessRequest {
+  ) throws -> (request: AccessRequest, isNamed: Bool) {
     let imported = try ImportedRequest(line: line)
     let submitted = imported.submitted ?? session.now
     let draft = RequestDraft(
@@ -96,7 +112,7 @@ struct ImportVerb: ParsableCommand, Verb {
     else {
       throw ImportProblem(problems.map { "\($0.field): \($0.sentence)" }.joined(separator: " "))
     }
-    return request
+    return (request, imported.id != nil)
   }
 
   private func items(_ imported: ImportedRequest, _ session: Session) throws -> [RequestItem] {

@@ -22,6 +22,16 @@ struct ServerCheckVerb: ParsableCommand, Verb {
     }
   }
 
+  /// Which server's word says who works here is a choice, even where nobody made it.
+  private func authority(_ server: String, _ session: Session) -> String? {
+    guard session.configuration.people.priority.first == server,
+      session.configuration.servers.count > 1
+    else { return nil }
+    return
+      "  \(server) says who works here: it is the first of `priority`, which is the order of the"
+      + " file where that is not set. An account elsewhere of nobody whom it has is a finding."
+  }
+
   func run(in invocation: Invocation) async throws {
     let session = try Session.open(options, in: invocation)
     var first: Failure?
@@ -33,6 +43,8 @@ struct ServerCheckVerb: ParsableCommand, Verb {
           options.json
           ? [try Records.line(report)] : report.findings(width: session.console.columns)
         for line in lines { session.console.line(line) }
+        if !options.json, let line = authority(server.name, session) { session.console.line(line) }
+        if let warning = server.plainWarning { session.console.errorLine("Take care: \(warning)") }
       } catch {
         let failure = Failure(any: error)
         session.console.errorLine("\(server.name): \(failure.text)")

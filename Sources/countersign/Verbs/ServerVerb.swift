@@ -62,6 +62,7 @@ struct ServerAddVerb: ParsableCommand, Verb {
       throw failure
     }
     try file.write(new)
+    if let warning = server.plainWarning { invocation.console.errorLine("Take care: \(warning)") }
     invocation.console.line(
       options.json
         ? try Records.line(ServerRecord(server))
