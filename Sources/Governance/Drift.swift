@@ -52,12 +52,11 @@ public struct Drift: Hashable, Sendable, Codable {
 
   /// What is being done about it.
   private var conversation: String? {
-    if let pending { return "Request \(pending.rawValue.prefix(8)) would revert it." }
-    guard let question else { return nil }
-    guard let answer = question.answer else {
-      return "\(question.by.name) asked \(question.of.name): \(question.text)"
-    }
-    return "\(answer.by.name) answered \(question.by.name): \(answer.text)"
+    let said = [
+      pending.map { "Request \($0.rawValue.prefix(8)) would revert it." }, question?.said,
+    ]
+    let known = said.compactMap { $0 }
+    return known.isEmpty ? nil : known.joined(separator: " ")
   }
 
   /// The ticket that a request has which puts it right.
@@ -107,6 +106,12 @@ public struct DriftQuestion: Hashable, Sendable, Codable {
     self.asked = asked
     self.answer = answer
   }
+
+  /// Shape: `Chen Wei asked Ada Okafor: Who gave this?`, or the answer once there is one.
+  var said: String {
+    guard let answer else { return "\(by.name) asked \(of.name): \(text)" }
+    return "\(answer.by.name) answered \(by.name): \(answer.text)"
+  }
 }
 
 /// What an operator says about a drift.
@@ -124,6 +129,8 @@ public enum DriftRefusal: Hashable, Sendable {
   case gone(what: String)
   /// Nobody accepts what they hold themselves.
   case operatorConcerned(who: String)
+  /// A request waits that would revert what may stay.
+  case beingReverted(by: RequestID)
   case textMissing
   /// Nobody has asked.
   case noQuestion
@@ -137,6 +144,7 @@ public enum DriftRefusal: Hashable, Sendable {
     switch self {
     case .gone: "drift-gone"
     case .operatorConcerned: "drift-operator-concerned"
+    case .beingReverted: "drift-being-reverted"
     case .textMissing: "drift-text-missing"
     case .noQuestion: "drift-no-question"
     case .notAsked: "drift-not-asked"
@@ -149,6 +157,8 @@ public enum DriftRefusal: Hashable, Sendable {
     case .gone(let what): "Nothing departs from what was decided about \(what)."
     case .operatorConcerned(let who):
       "\(who) is, was or may be you: nobody accepts what they hold themselves."
+    case .beingReverted(let request):
+      "Request \(request.rawValue.prefix(8)) waits, and would revert it."
     case .textMissing: "Say it in a sentence: the audit log keeps it."
     case .noQuestion: "Nobody has asked anything about it."
     case .notAsked(let of): "\(of) was asked."
@@ -160,6 +170,7 @@ public enum DriftRefusal: Hashable, Sendable {
     switch self {
     case .gone: "`countersign drift` lists what does."
     case .operatorConcerned: "Ask another operator to do it."
+    case .beingReverted: "Deny or withdraw that request first; then it can be accepted."
     case .nobodyToAsk: "Name somebody with --of."
     case .textMissing, .noQuestion, .notAsked: ""
     }

@@ -98,6 +98,15 @@ import Testing
     #expect(driver.state.confirmation?.focus == .no)
   }
 
+  @Test func whoIsLeftOutStaysUnderTheCursor() throws {
+    var driver = try Self.asked("a")
+    for isLeftOut in [true, false] {
+      driver.type("x")
+      #expect(driver.state.confirmation?.struck == (isLeftOut ? [Self.ada] : []))
+      #expect(driver.state.confirmation?.document.target == .request(Self.ada))
+    }
+  }
+
   @Test func thePlansKeysCanBeOthersAndAreNamed() throws {
     let keys = try KeyBindings([
       .init(place: "plan", command: "yes", keys: [.character("J")]),

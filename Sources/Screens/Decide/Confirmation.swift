@@ -40,6 +40,8 @@ struct Confirmation: Hashable, Sendable {
   private(set) var lines: [Line] = []
   /// nil when they have to be laid out anew.
   private var linesWidth: Int?
+  /// Where the cursor goes once the lines are laid out anew.
+  private var followed: RequestID?
 
   init(
     subject: Subject, ids: [RequestID], hiddenCount: Int, generation: Int, focus: Focus
@@ -57,6 +59,10 @@ struct Confirmation: Hashable, Sendable {
       lines = confirmationLines(self, width: width)
       linesWidth = width
     }
+    if let followed, let line = lines.firstIndex(where: { $0.target == .request(followed) }) {
+      document.move(to: line)
+    }
+    followed = nil
     document.settle(in: lines, height: height)
   }
 
@@ -86,6 +92,8 @@ struct Confirmation: Hashable, Sendable {
   /// Takes a request out of the batch, or back into it. Yes then is another question.
   mutating func strike(_ id: RequestID) {
     if struck.remove(id) == nil { struck.insert(id) }
+    // Its line moves to those that are left out, or back: the same key again is about it.
+    followed = id
     if focus == .yes { focus = .no }
   }
 

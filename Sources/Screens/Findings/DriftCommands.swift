@@ -49,6 +49,10 @@ enum DriftCommands {
 
   private static let cannotAccept: @Sendable (AppState) -> String? = { state in
     if let reason = cannotAsk(state) { return reason }
+    if let pending = drift(state)?.pending {
+      let refusal = DriftRefusal.beingReverted(by: pending)
+      return "\(refusal.sentence) \(refusal.advice)"
+    }
     guard let drift = drift(state), let own = state.operator.person,
       drift.person.key == own.key || state.operator.kin.contains(drift.person.key)
     else { return nil }

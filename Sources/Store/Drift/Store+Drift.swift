@@ -49,6 +49,7 @@ private struct DriftWriter {
       if reason.allSatisfy(\.isWhitespace) { return .textMissing }
       let kin = try Kinship(database).expanded([drift.person.key])
       if kin.contains(actor.key) { return .operatorConcerned(who: drift.person.name) }
+      if let pending = drift.pending { return .beingReverted(by: pending) }
       try DriftRows.accept(database, drift, reason: reason, by: actor, now: now)
       try audit("drift.accepted", ["reason": .string(reason)])
     case .ask(let named, let text):

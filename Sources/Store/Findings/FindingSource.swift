@@ -35,16 +35,28 @@ enum FindingSources {
 extension Store {
   /// What somebody should look at, in all that was read from all servers.
   ///
+  /// What a role hides is left out before the order is made, which would tell it; what servers show of
+  /// a person otherwise than decided, where the role does not show that person.
+  ///
   /// Order: by kind, then as the kind has it, unless another is asked for. Each kind ends at ten thousand.
+  ///
+  /// - Parameter person: the operator; nil for one whom no server knows.
   public func findings(
     kinds: Set<Finding.Kind>? = nil, order: ListOrder<FindingColumn> = ListOrder(), offset: Int,
-    count: Int, now: Date
+    count: Int, seenBy visibility: Visibility = .unlimited, by person: PersonReference? = nil,
+    now: Date
   ) throws(StoreError) -> Window<Finding> {
     try read { database in
       let context = FindingContext(database: database, settings: settings, now: now)
       var found: [Finding] = []
       for source in FindingSources.all where kinds?.contains(source.kind) ?? true {
         found += try source.findings(in: context, limit: FindingSources.most)
+      }
+      if !visibility.isUnlimited {
+        found = try found.filter { finding in
+          guard finding.drift != nil, let other = finding.person else { return true }
+          return try refusal(of: visibility, toSee: other, by: person, database) == nil
+        }.map { $0.seen(by: visibility) }
       }
       found = order.sorted(found)
       let rows = found.dropFirst(max(0, offset)).prefix(max(0, count))

@@ -26,21 +26,7 @@ struct IdentityMoves {
       WHERE pid IN (SELECT pid FROM mirror_person_key WHERE key_hash = ?) AND key = ?
       """)
     isNamed = try HotStatement(
-      database,
-      """
-      SELECT EXISTS (SELECT 1 FROM ledger_request WHERE requester_key = ?1)
-        OR EXISTS (SELECT 1 FROM ledger_request WHERE beneficiary_key = ?1)
-        OR EXISTS (SELECT 1 FROM ledger_request WHERE submitter_key = ?1)
-        OR EXISTS (SELECT 1 FROM ledger_vote WHERE authority_key = ?1)
-        OR EXISTS (SELECT 1 FROM ledger_vote WHERE hand_key = ?1)
-        OR EXISTS (SELECT 1 FROM ledger_delegation WHERE from_key = ?1 OR to_key = ?1)
-        OR EXISTS (SELECT 1 FROM ledger_link WHERE identity = ?1)
-        OR EXISTS (SELECT 1 FROM ledger_drift_acceptance WHERE person_key = ?1)
-        OR EXISTS (SELECT 1 FROM ledger_kinship WHERE other = ?1)
-        OR EXISTS (SELECT 1 FROM ledger_question WHERE asker_key = ?1)
-        OR EXISTS (SELECT 1 FROM ledger_offer WHERE status = 'open'
-          AND ?1 IN (offer ->> '$.by.key', offer ->> '$.hand.key'))
-      """)
+      database, "SELECT \(Self.namings.map { "EXISTS (\($0))" }.joined(separator: " OR "))")
   }
 
   /// An account went from one person to another; both rows are as they are now.
@@ -101,6 +87,16 @@ struct IdentityMoves {
     ("ledger_review", "reviewer_key"), ("ledger_link_proposal", "actor_key"),
     ("ledger_link_proposal", "identity"),
   ]
+
+  /// Every word of the ledger about a key: one that has none need not be remembered.
+  private static let namings =
+    places.map { "SELECT 1 FROM \($0.0) WHERE \($0.1) = ?1" } + [
+      "SELECT 1 FROM ledger_kinship WHERE other = ?1",
+      """
+      SELECT 1 FROM ledger_offer WHERE status = 'open'
+        AND ?1 IN (\(offerPlaces.map { "offer ->> '\($0)'" }.joined(separator: ", ")))
+      """,
+    ]
 
   /// Where an offer names people: it is kept as JSON.
   private static let offerPlaces = ["$.by.key", "$.hand.key"]

@@ -104,11 +104,13 @@ struct PeopleSearch {
 
   private func keep(_ pids: [Int64], withAddress address: String) throws -> [Int64] {
     let wanted = address.lowercased()
+    let columns = sight.addressColumns
+    if columns.isEmpty { return [] }
     let rows = try HotStatement(
-      database, "SELECT mail, user_name FROM mirror_person WHERE pid = ?")
+      database, "SELECT \(columns.joined(separator: ", ")) FROM mirror_person WHERE pid = ?")
     return try pids.filter { pid in
       try rows.first(.integer(pid)) { row in
-        row.text(0).lowercased().hasPrefix(wanted) || row.text(1).lowercased().hasPrefix(wanted)
+        columns.indices.contains { row.text(Int32($0)).lowercased().hasPrefix(wanted) }
       } ?? false
     }
   }

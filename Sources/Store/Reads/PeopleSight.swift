@@ -37,6 +37,9 @@ struct PeopleSight {
     return nil
   }
 
+  /// The columns with addresses that may be looked at. Order: the mail first.
+  var addressColumns: [String] { ["mail", "user_name"].filter(visible.contains) }
+
   var isLimited: Bool { !hidden.isEmpty || !seesNumbers }
 
   /// Those whom each word finds by what may be seen. Order: as given.

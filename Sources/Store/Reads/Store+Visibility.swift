@@ -24,15 +24,22 @@ extension Store {
   ) throws(StoreError) -> VisibilityRefusal? {
     if visibility.isUnlimited { return nil }
     return try read { database in
-      let managers = try managers(of: other.key, database).map(\.key)
-      let units = try [person?.key, other.key].map { key in
-        try key.flatMap { try Self.department(of: $0, database) }
-      }
-      return visibility.refusal(
-        ofPerson: other.name, isSelf: other.key == person?.key,
-        isReport: person.map { managers.contains($0.key) } ?? false,
-        isColleague: units[0] != nil && units[0] == units[1])
+      try refusal(of: visibility, toSee: other, by: person, database)
     }
+  }
+
+  func refusal(
+    of visibility: Visibility, toSee other: PersonReference, by person: PersonReference?,
+    _ database: Database
+  ) throws -> VisibilityRefusal? {
+    let managers = try managers(of: other.key, database).map(\.key)
+    let units = try [person?.key, other.key].map { key in
+      try key.flatMap { try Self.department(of: $0, database) }
+    }
+    return visibility.refusal(
+      ofPerson: other.name, isSelf: other.key == person?.key,
+      isReport: person.map { managers.contains($0.key) } ?? false,
+      isColleague: units[0] != nil && units[0] == units[1])
   }
 
   private func managers(

@@ -91,9 +91,10 @@ struct Reading: Sendable {
       return .auditRead(window, names: names, generation: generation)
     case .readFindings(let order, let rows, let generation):
       let visibility = try visibility()
-      var window = try store.findings(
-        order: order, offset: rows.lowerBound, count: rows.count, now: now)
-      window.rows = window.rows.map { $0.seen(by: visibility) }
+      if let refusal = visibility.refusal(of: .people) { throw Failure(refusal) }
+      let window = try store.findings(
+        order: order, offset: rows.lowerBound, count: rows.count, seenBy: visibility,
+        by: `operator`.person, now: now)
       return .findingsRead(window, generation: generation)
     case .readLimitValues(let attribute, let ofPeople, let text):
       let values = try store.limitValues(

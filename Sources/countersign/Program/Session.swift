@@ -108,14 +108,21 @@ struct Session: Sendable {
   func person(_ text: String) throws -> PersonReference {
     let matches = try store.people(named: text)
     if let only = matches.first, matches.count == 1 { return only.person }
+    let visibility = try visibility()
     guard matches.isEmpty else {
-      let names = matches.prefix(5).map { "\($0.person.name) <\($0.userName)>" }
+      let names = matches.prefix(5).map { match in
+        visibility.sight(of: "userName") == .shown
+          ? "\(match.person.name) <\(match.userName)>" : match.person.name
+      }
       throw Failure(
         .refused, code: "person.ambiguous",
         "“\(text)” is the name of \(matches.count) people: \(names.joined(separator: ", ")).",
         advice: "Give a userName or an e-mail address.")
     }
-    let near = try store.people(search: text, offset: 0, count: 3).rows.map(\.person.name)
+    let near =
+      visibility.refusal(of: .people) == nil
+      ? try store.people(search: text, offset: 0, count: 3, seenBy: visibility, now: now).rows
+        .map(\.person.name) : []
     throw Failure(
       .refused, code: "person.unknown", "No server knows “\(text)”.",
       advice: near.isEmpty

@@ -62,7 +62,8 @@ struct DriftListVerb: ParsableCommand, Verb {
     try session.allow(.people)
     let kinds = Set(Drift.Kind.allCases.map { Finding.Kind($0) })
     let findings = try session.store.findings(
-      kinds: kinds, offset: 0, count: .max, now: session.now
+      kinds: kinds, offset: 0, count: .max, seenBy: session.visibility(),
+      by: session.operator().person, now: session.now
     ).rows
     if session.isJSON {
       for finding in findings { session.console.line(try Records.line(finding)) }

@@ -29,11 +29,9 @@ struct FindingsVerb: ParsableCommand, Verb {
   func run(in invocation: Invocation) async throws {
     let session = try Session.open(options, in: invocation)
     try session.allow(.people)
-    var window = try session.store.findings(
+    let window = try session.store.findings(
       kinds: kind.isEmpty ? nil : Set(kind), order: sort, offset: 0, count: count ?? .max,
-      now: session.now)
-    let visibility = try session.visibility()
-    window.rows = window.rows.map { $0.seen(by: visibility) }
+      seenBy: session.visibility(), by: session.operator().person, now: session.now)
     if session.isJSON {
       for finding in window.rows { session.console.line(try Records.line(finding)) }
     } else {

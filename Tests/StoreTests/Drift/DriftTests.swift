@@ -187,6 +187,32 @@ import Testing
     let request = try #require(
       draft.request(id: RequestID(rawValue: "r9"), origin: .local, now: Moment.afterDays(2)))
     try store.submit([request], actor: People.bruno, now: Moment.afterDays(2))
-    #expect(try drifts(store).first?.pending == RequestID(rawValue: "r9"))
+    let known = try #require(try drifts(store).first)
+    #expect(known.pending == RequestID(rawValue: "r9"))
+    func say(_ word: DriftWord) throws -> DriftRefusal? {
+      try store.say(word, about: known, actor: People.chen, now: Self.now)
+    }
+    #expect(try say(.accept(reason: "she may")) == .beingReverted(by: RequestID(rawValue: "r9")))
+    #expect(try say(.ask(of: People.bruno, text: "Who gave it?")) == nil)
+    let asked = try #require(try drifts(store).first).sentence
+    #expect(asked.contains("Request r9 would revert it. Chen Wei asked Bruno Lima: Who gave it?"))
+  }
+
+  @Test func whoSeesTheirReportsSeesTheirDriftsAlone() throws {
+    let store = try store()
+    try members(store, ["a", "b"], day: 1)
+    func seen(by person: PersonReference?, can: [OperatorRole.Action] = [.people]) throws
+      -> [String]
+    {
+      let role = OperatorRole(name: "manager", members: [.anyone], can: can, people: .reports)
+      return try store.findings(
+        kinds: [.givenElsewhere], offset: 0, count: 9, seenBy: Visibility(roles: [role]),
+        by: person, now: Self.now
+      ).rows.compactMap(\.person?.name)
+    }
+    #expect(try words(store).count == 2)
+    #expect(try seen(by: People.chen) == ["Ada Okafor"])
+    #expect(try seen(by: nil) == [])
+    #expect(try seen(by: People.chen, can: []) == [])
   }
 }

@@ -71,6 +71,24 @@ struct LinkProposalTests {
     #expect(try !isLinked(store))
   }
 
+  @Test func aNewAddressMakesNoSecondOperator() throws {
+    let store = try AccountLinkTests.store()
+    #expect(try say(store, by: People.priya) == .proposed)
+    for server in ["hr", "idp"] {
+      try store.users(
+        server,
+        [
+          Sample.user(
+            "priya", name: "Priya Nair", userName: "priya", mail: "priya.nair@example.com")
+        ], at: Moment.afterDays(1))
+    }
+    let renamed = try #require(try store.people(named: "Priya Nair").first).person
+    #expect(renamed.key != People.priya.key)
+    #expect(
+      try say(store, by: renamed, days: 2) == .refused(.proposedAlready(name: "chat:zed")))
+    #expect(try !isLinked(store))
+  }
+
   @Test func aWordThatIsAMonthOldCountsNoMore() throws {
     let store = try AccountLinkTests.store()
     #expect(try say(store, by: People.priya) == .proposed)

@@ -82,6 +82,8 @@ struct HiddenLimitTests {
       #expect(try names(hidden, Self.helpDesk).isEmpty, "\(hidden)")
     }
     #expect(try names("ada oka", Self.helpDesk) == ["Ada Okafor"])
+    #expect(try names("smith@e", .unlimited) == ["Director Smith"])
+    #expect(try names("smith@e", Self.helpDesk).isEmpty, "The name is seen, the domain is not.")
     let titleless = Visibility(roles: [
       OperatorRole(name: "t", members: [.anyone], hidden: ["title"])
     ])
