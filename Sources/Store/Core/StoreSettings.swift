@@ -22,16 +22,20 @@ public struct StoreSettings: Hashable, Sendable {
   public var fieldPriority: [PersonField: [String]]
   /// Names of entitlements that give power over others: `*admin*`, `prod-*`; matched without case.
   public var privileged: [String]
+  /// Attributes that the history keeps nothing of, by server: they are never fetched.
+  public var withheld: [String: [String]]
 
   public init(
     correlation: [CorrelationAttribute] = [.emails, .userNameAddress], priority: [String] = [],
     fieldPriority: [PersonField: [String]] = [:],
-    privileged: [String] = ["*admin*", "*root*", "*owner*", "prod*", "*production*"]
+    privileged: [String] = ["*admin*", "*root*", "*owner*", "prod*", "*production*"],
+    withheld: [String: [String]] = [:]
   ) {
     self.correlation = correlation
     self.priority = priority
     self.fieldPriority = fieldPriority
     self.privileged = privileged
+    self.withheld = withheld
   }
 
   /// The servers whose word counts for a field. Order: best first.

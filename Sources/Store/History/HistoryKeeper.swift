@@ -1,16 +1,19 @@
 import GRDB
 import Governance
+import SCIM
 
 /// The history as one transaction writes it. Until something is noted it costs nothing: a first
 /// reading notes nothing.
 final class HistoryKeeper {
   private let database: Database
+  private let settings: StoreSettings
   private let now: Double
   private var made: HistoryWriter?
   private var readers: [String: AccountValues] = [:]
 
-  init(_ database: Database, now: Double) {
+  init(_ database: Database, settings: StoreSettings, now: Double) {
     self.database = database
+    self.settings = settings
     self.now = now
   }
 
@@ -53,6 +56,9 @@ final class HistoryKeeper {
   private func values(_ bytes: [UInt8], _ account: HistoryResource) throws -> [String: String] {
     let reader = try readers[account.server] ?? AccountValues(database, server: account.server)
     readers[account.server] = reader
+    // Never fetched any more does not mean that it changed, and must not be kept here instead.
+    let withheld = WithheldAttributes(settings.withheld[account.server] ?? [])
+    let bytes = withheld.isEmpty ? bytes : withheld.dropped(from: bytes)
     return reader.values(bytes, server: account.server, id: account.id)
   }
 }

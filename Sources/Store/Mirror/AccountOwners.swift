@@ -23,7 +23,7 @@ struct AccountOwners {
     history: HistoryKeeper? = nil
   ) throws {
     self.database = database
-    self.history = history ?? HistoryKeeper(database, now: now)
+    self.history = history ?? HistoryKeeper(database, settings: settings, now: now)
     self.tail = tail
     correlation = Correlation(attributes: settings.correlation)
     priority = settings.priority

@@ -26,7 +26,7 @@ struct AccountWriter {
   ) throws {
     self.collection = collection
     self.now = now
-    history = HistoryKeeper(database, now: now)
+    history = HistoryKeeper(database, settings: settings, now: now)
     owners = try AccountOwners(
       database, tail: tail, settings: settings, now: now, history: history)
     people = owners.people

@@ -32,7 +32,7 @@ struct ContentWriter {
         database, collection: collection, tail: tail, settings: settings, now: seconds) : nil
     groups =
       collection.type == Collection.groups
-      ? try GroupWriter(database, collection: collection, now: seconds) : nil
+      ? try GroupWriter(database, collection: collection, settings: settings, now: seconds) : nil
     devices =
       collection.type == Collection.devices
       ? try DeviceWriter(database, collection: collection) : nil

@@ -15,12 +15,14 @@ struct GroupWriter {
   private let listed: HotStatement
   private let subgroups: SubgroupWriter
 
-  init(_ database: Database, collection: Collection, now: Double) throws {
+  init(
+    _ database: Database, collection: Collection, settings: StoreSettings, now: Double
+  ) throws {
     self.collection = collection
     self.now = now
     users = try Collection.make(
       database, server: collection.serverName, type: Collection.users)
-    let history = HistoryKeeper(database, now: now)
+    let history = HistoryKeeper(database, settings: settings, now: now)
     memberships = try MembershipHistory(database, users: users, keeper: history)
     entitlements = try EntitlementWriter(database, server: collection.server)
     members = try HotStatement(

@@ -29,6 +29,9 @@ enum ConfigurationReader {
     configuration.folders = try FolderSettings.read(top)
     configuration.servers = try servers(document)
     let names = configuration.servers.map(\.name)
+    for server in configuration.servers where !server.neverFetch.isEmpty {
+      configuration.people.withheld[server.name] = server.neverFetch
+    }
     configuration.people.priority = try priority(top, servers: names)
     configuration.people.fieldPriority = try fieldPriority(top, servers: names)
     return configuration

@@ -62,6 +62,23 @@ import Testing
     #expect(try count(store) == 1)
   }
 
+  @Test func whatIsNeverFetchedIsNotKeptInstead() throws {
+    let store = try Store.inMemory(StoreSettings(withheld: ["idp": ["Title"]]))
+    // As it was read before the attribute was withheld, and without it since.
+    try store.users("idp", [Self.ada(), Self.chen])
+    try store.groups("idp", [])
+    try store.users("idp", [Self.ada(title: nil), Self.chen], at: Moment.afterDays(1))
+    #expect(try count(store) == 0)
+    try store.users("idp", [Self.ada(title: nil, active: false)], at: Moment.afterDays(2))
+    #expect(try count(store) == 1)
+    try store.users("idp", [], at: Moment.afterDays(3))
+    try store.users("idp", [], at: Moment.afterDays(4))
+    let texts = try store.read {
+      try String.fetchAll($0, sql: "SELECT text FROM ledger_history_text")
+    }
+    #expect(!texts.isEmpty && !texts.contains("Engineer"), "\(texts)")
+  }
+
   @Test func aMomentShowsWhatWasThen() throws {
     let store = try store()
     try store.users(

@@ -1,30 +1,28 @@
-import SCIM
-
 /// Attributes that are never fetched: the server is asked to leave them out, and what it sends all
 /// the same is dropped before anybody sees it.
-struct WithheldAttributes {
+public struct WithheldAttributes: Sendable {
   private let paths: [AttributePath]
 
   /// - Parameter names: attribute paths; the configuration has checked them.
-  init(_ names: [String]) {
+  public init(_ names: [String]) {
     paths = names.compactMap { name in
       do { return try AttributePath(parsing: name) } catch { return nil }
     }
   }
 
-  var isEmpty: Bool { paths.isEmpty }
+  public var isEmpty: Bool { paths.isEmpty }
 
   /// The value of `excludedAttributes` (RFC 7644 §3.4.2.5).
-  var query: String { paths.map(\.description).joined(separator: ",") }
+  public var query: String { paths.map(\.description).joined(separator: ",") }
 
   /// Whether a path leads to resources, and not to what the server says of itself.
-  static func applies(to path: String) -> Bool {
+  public static func applies(to path: String) -> Bool {
     let own = ["/ServiceProviderConfig", "/Schemas", "/ResourceTypes"]
     return !own.contains { path.lowercased().hasPrefix($0.lowercased()) }
   }
 
   /// The answer without them; what is no JSON stays as it is, for others refuse it.
-  func dropped(from bytes: [UInt8]) -> [UInt8] {
+  public func dropped(from bytes: [UInt8]) -> [UInt8] {
     let json: JSON
     do { json = try JSON(parsing: bytes) } catch { return bytes }
     var clean = json
