@@ -88,7 +88,7 @@ struct ApproverTests {
     try terminal.type("rThe board has a report of its own.\r")
     try terminal.wait(for: "The board has a report")
     try sayYes(to: "Deny 1 request?", on: terminal)
-    try terminal.wait(for: "1 request decided.")
+    try terminal.wait(for: "1 request denied.")
     try terminal.type("q")
     #expect(try terminal.waitForExit() == .code(0))
     #expect(try place.record(id).contains("\"status\":\"denied\""))
