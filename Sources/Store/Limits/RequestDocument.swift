@@ -74,19 +74,25 @@ struct PersonFacts {
     _ database: Database, _ attribute: LimitAttribute, _ pid: Int64
   ) throws -> JSON? {
     guard let source = sources[attribute.name.lowercased()] else { return nil }
-    let sql =
-      source.rows.map { "SELECT DISTINCT \(source.expression) FROM \($0) ORDER BY 1" }
-      ?? "SELECT \(source.expression)"
-    let found = try DatabaseValue.fetchAll(
-      database.cachedStatement(sql: sql), arguments: ["pid": pid]
-    ).compactMap { json($0, source.kind) }
-    return source.rows == nil ? found.first : found.isEmpty ? nil : .array(found)
+    guard let rows = source.rows else {
+      return try values(database, "SELECT \(source.expression)", source.kind, pid).first
+    }
+    let found = try values(
+      database, "SELECT DISTINCT \(source.expression) FROM \(rows) ORDER BY 1", source.kind, pid)
+    if found.isEmpty { return nil }
+    return .array(found)
   }
 
-  private static func json(_ value: DatabaseValue, _ kind: LimitAttribute.Kind) -> JSON? {
-    if value.isNull { return nil }
-    if kind == .flag { return Bool.fromDatabaseValue(value).map { .bool($0) } }
-    return String.fromDatabaseValue(value).map { .string($0) }
+  private static func values(
+    _ database: Database, _ sql: String, _ kind: LimitAttribute.Kind, _ pid: Int64
+  ) throws -> [JSON] {
+    let statement = try database.cachedStatement(sql: sql)
+    if kind == .flag {
+      let flags = try Optional<Bool>.fetchAll(statement, arguments: ["pid": pid])
+      return flags.compactMap { $0.map { .bool($0) } }
+    }
+    let texts = try Optional<String>.fetchAll(statement, arguments: ["pid": pid])
+    return texts.compactMap { $0.map { .string($0) } }
   }
 
   func json(of person: PersonReference) -> JSON {
