@@ -109,6 +109,12 @@ struct EndStatusTests {
     await office.expect(.success, "server", "check", "hr")
   }
 
+  @Test func limitThatIsNone() async throws {
+    let office = try Office(servers: [])
+    await office.expect(.usage, "people", "--limit", "title eq")
+    await office.expect(.usage, "queue", "--limit", "risk ge")
+  }
+
   @Test func storeThatCannotBeMade() async throws {
     let office = try Office(servers: [])
     try "x".write(toFile: office.home.path + "/state", atomically: true, encoding: .utf8)

@@ -68,8 +68,9 @@ import Testing
 
   @Test func whatCannotBeDoneSaysWhy() {
     var own = driver(Self.drift(Sample.priya))
-    own.press(.character("a"))
+    own.type("aquite all right")
     #expect(own.message?.hasPrefix("Priya Nair is, was or may be you") == true)
+    #expect(own.state.place == .findings && own.effects.isEmpty, "The reason is no commands.")
 
     var pending = Self.drift()
     pending.pending = RequestID(rawValue: "r-1234567890")

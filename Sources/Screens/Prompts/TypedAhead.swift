@@ -15,7 +15,7 @@ struct TypedAhead: Hashable, Sendable {
   static let asking: Set<String> = [
     "deny", "withdraw", "counter-offer", "ask-back", "take-offer", "delegate", "done-by-hand",
     "undo", "link", "unlink", "tag-matching", "untag-matching", "save-folder", "play", "pipe",
-    "new-request",
+    "new-request", "accept", "revert", "ask", "as-of",
   ]
 }
 

@@ -36,7 +36,12 @@ extension Failure {
     case let failure as Failure: self = failure
     case let error as ConfigurationError: self = error.failure
     case let error as StoreError:
-      let status: EndStatus = error.code == .hiddenAttribute ? .refused : .store
+      let status: EndStatus =
+        switch error.code {
+        case .hiddenAttribute: .refused
+        case .invalidLimit: .usage
+        default: .store
+        }
       self.init(status, code: error.code.rawValue, error.sentence, advice: error.advice)
     case let error as SyncError:
       let isHere = error.code == .store

@@ -41,7 +41,8 @@ struct FindingsVerb: ParsableCommand, Verb {
 
   private func show(_ window: Window<Finding>, _ session: Session) {
     guard !window.rows.isEmpty else {
-      session.console.errorLine("Nothing is known to be wrong.")
+      session.console.errorLine(
+        kind.isEmpty ? "Nothing is known to be wrong." : "There is none of that kind.")
       return
     }
     var table = Table([
