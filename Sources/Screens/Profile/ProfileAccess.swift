@@ -28,7 +28,7 @@ extension ProfilePage {
 
   private mutating func add(_ grant: Grant) {
     let entitlement = grant.entitlement
-    let nameWidth = min(36, max(16, builder.width - 48))
+    let nameWidth = min(36, max(16, builder.width - 54))
     var runs = [
       Run(entitlement.isPrivileged ? "  ▲ " : "    ", .riskHigh),
       Run(padded(entitlement.display, nameWidth)),
@@ -36,6 +36,8 @@ extension ProfilePage {
         "  \(padded(entitlement.reference.server, 6))\(padded(Self.word(entitlement.reference.type), 8))",
         .dim),
     ]
+    // Before the reason, which a narrow screen may cut.
+    if let end = grant.endsAt { runs.append(Run("ends \(moments.short(end))  ", .notice)) }
     switch grant.reason {
     case .decided(_, let by, let at):
       runs += [Run("by \(by) \(moments.day(at))", .ok)]
@@ -49,7 +51,6 @@ extension ProfilePage {
       runs += [Run("unexplained", .warning), Run(" since \(moments.day(grant.firstSeen))", .dim)]
     case .through(let group): runs += [Run("through ", .dim), Run(group)]
     }
-    if let end = grant.endsAt { runs.append(Run("  ends \(moments.short(end))", .notice)) }
     if let words = entitlement.terms?.words(holders: nil), !words.isEmpty {
       runs.append(Run("  " + words.joined(separator: ", "), .dim))
     }
