@@ -82,7 +82,7 @@ extension RequestDraft {
   /// Whether one request of its kind is enough while it waits: it takes something back.
   public var isSingle: Bool {
     externalReference.map {
-      $0.hasPrefix(Drift.referencePrefix) || $0.hasPrefix("undo of ")
+      $0.hasPrefix(Drift.referencePrefix) || $0.hasPrefix(Undo.referencePrefix)
     } ?? false
   }
 }
@@ -172,7 +172,10 @@ public enum DriftRefusal: Hashable, Sendable {
     case .operatorConcerned: "Ask another operator to do it."
     case .beingReverted: "Deny or withdraw that request first; then it can be accepted."
     case .nobodyToAsk: "Name somebody with --of."
-    case .textMissing, .noQuestion, .notAsked: ""
+    // Its sentence says what to do.
+    case .textMissing: ""
+    case .noQuestion: "Ask first: `countersign drift ask`."
+    case .notAsked: "Leave it to them."
     }
   }
 }

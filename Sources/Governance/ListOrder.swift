@@ -132,5 +132,5 @@ private func compared<Value: Comparable>(_ left: Value, _ right: Value) -> Int {
 private func comparedText(_ left: String?, _ right: String?) -> Int {
   let (left, right) = (left?.lowercased() ?? "", right?.lowercased() ?? "")
   if left.isEmpty != right.isEmpty { return left.isEmpty ? 1 : -1 }
-  return left == right ? 0 : left < right ? -1 : 1
+  return compared(left, right)
 }

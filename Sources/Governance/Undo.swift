@@ -7,7 +7,9 @@ public enum Undo: Hashable, Sendable {
   case impossible(UndoRefusal)
 
   /// What the ticket of a request says that takes back another.
-  public static func reference(to id: RequestID) -> String { "undo of \(id.rawValue)" }
+  public static func reference(to id: RequestID) -> String { "\(referencePrefix)\(id.rawValue)" }
+
+  static let referencePrefix = "undo of "
 
   /// Judges by what was applied, and by what the person holds as it was read last.
   ///

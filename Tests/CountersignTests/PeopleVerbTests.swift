@@ -18,7 +18,7 @@ struct PeopleVerbTests {
     let some = await office.expect(
       .success, "people", "--limit", "userName eq \"ada.okafor\" and server eq \"idp\"")
     #expect(some.output.count == 2, "\(some.text)")
-    let wrong = await office.expect(.store, "people", "--limit", "userName eq")
+    let wrong = await office.expect(.usage, "people", "--limit", "userName eq")
     #expect(wrong.errorText.contains("value"), "\(wrong.errorText)")
     await office.expect(.usage, "people", "ada", "--limit", "active pr")
   }

@@ -96,7 +96,8 @@ struct CounterOfferTests {
   @Test("Refusals say what to do, each with a code of its own")
   func refusals() {
     let all: [OfferRefusal] = [
-      .shared, .nothing, .same, .more("x"), .noOffer, .noQuestion, .emptyText,
+      .shared, .nothing, .same, .more("x"), .noOffer, .otherOffer, .noQuestion,
+      .emptyText,
       .notTheRequester(name: "Ada"), .undecidable(.questionOpen),
     ]
     #expect(Set(all.map(\.code)).count == all.count)

@@ -76,7 +76,7 @@ import Testing
     pending.pending = RequestID(rawValue: "r-1234567890")
     var waiting = driver(pending)
     waiting.press(.character("u"))
-    #expect(waiting.message == "Request r-123456 asks for that already.")
+    #expect(waiting.message == "Request r-123456 asks for that already: decide that one.")
 
     var other = Driver.started()
     other.press(.character("!"), .character("a"))

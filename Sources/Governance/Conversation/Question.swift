@@ -43,10 +43,8 @@ public struct Question: Hashable, Sendable, Codable {
 
   /// Until when the clock stands still at most: a question must not keep a request for ever.
   public func latestAnswer(by rules: TimeRules?, hours: WorkingTime?) -> Date {
-    let seconds = Double(rules?.answerSeconds ?? TimeRules.usualAnswerSeconds)
-    guard let rules, rules.countsWorkingTime,
-      let moment = hours?.moment(after: seconds, from: asked)
-    else { return asked.addingTimeInterval(seconds) }
-    return moment
+    let seconds = rules?.answerSeconds ?? TimeRules.usualAnswerSeconds
+    return rules?.moment(after: seconds, from: asked, hours: hours)
+      ?? asked.addingTimeInterval(Double(seconds))
   }
 }

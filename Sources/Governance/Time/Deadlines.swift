@@ -16,16 +16,11 @@ public struct Deadlines: Hashable, Sendable {
     of request: AccessRequest, _ rules: TimeRules, hours: WorkingTime?,
     pauseSeconds: TimeInterval = 0
   ) {
-    func after(_ seconds: Int, _ date: Date) -> Date? {
-      guard rules.countsWorkingTime, let hours else {
-        return date.addingTimeInterval(Double(seconds))
-      }
-      return hours.moment(after: Double(seconds), from: date)
-    }
     let due =
       request.neededBy
       ?? rules.dueSeconds.flatMap {
-        after($0, request.submitted)?.addingTimeInterval(pauseSeconds)
+        rules.moment(after: $0, from: request.submitted, hours: hours)?
+          .addingTimeInterval(pauseSeconds)
       }
     self.due = due
     remind = nil
@@ -36,7 +31,7 @@ public struct Deadlines: Hashable, Sendable {
     guard let span = rules.escalateSeconds else { return }
     var moment = due
     for _ in 0..<(rules.isChain ? Self.mostEscalations : 1) {
-      guard let next = after(span, moment) else { return }
+      guard let next = rules.moment(after: span, from: moment, hours: hours) else { return }
       escalations.append(next)
       moment = next
     }
@@ -82,10 +77,7 @@ extension RequestDraft {
     guard let rules = policy.time else { return self }
     var draft = self
     func after(_ seconds: Int) -> Date? {
-      guard rules.countsWorkingTime, let hours = policy.hours else {
-        return now.addingTimeInterval(Double(seconds))
-      }
-      return hours.moment(after: Double(seconds), from: now)
+      rules.moment(after: seconds, from: now, hours: policy.hours)
     }
     draft.expires = expires ?? rules.expireSeconds.flatMap(after)
     draft.neededBy = neededBy ?? rules.dueSeconds.flatMap(after)

@@ -109,3 +109,12 @@ extension TimeRules {
     return words
   }
 }
+
+extension TimeRules {
+  /// The moment some time after another: in working hours where the policy counts them and says
+  /// which they are. nil where no hours come in which anybody works.
+  func moment(after seconds: Int, from date: Date, hours: WorkingTime?) -> Date? {
+    guard countsWorkingTime, let hours else { return date.addingTimeInterval(Double(seconds)) }
+    return hours.moment(after: Double(seconds), from: date)
+  }
+}

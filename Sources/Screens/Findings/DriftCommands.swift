@@ -39,6 +39,7 @@ enum DriftCommands {
   private static func isAsked(_ state: AppState, _ drift: Drift) -> Bool {
     guard let question = drift.question, question.answer == nil else { return false }
     return state.operator.person?.key == question.of.key
+      || state.operator.kin.contains(question.of.key)
   }
 
   private static let cannotAsk: @Sendable (AppState) -> String? = { state in
@@ -63,7 +64,7 @@ enum DriftCommands {
   private static let cannotRevert: @Sendable (AppState) -> String? = { state in
     if let reason = cannotAsk(state) { return reason }
     guard let pending = drift(state)?.pending else { return nil }
-    return "Request \(pending.rawValue.prefix(8)) asks for that already."
+    return "Request \(pending.rawValue.prefix(8)) asks for that already: decide that one."
   }
 
   static func say(_ word: DriftWord, _ drift: Drift, _ state: inout AppState) -> [Effect] {

@@ -9,9 +9,6 @@ enum PolicyRows {
     var policy: RequestPolicy
   }
 
-  /// The policy that counts for the request; nil when none was taken.
-  ///
-  /// Throws: `unreadable` when somebody changed it by hand: then nothing passes.
   /// Whether the request has, or had, a policy of its own.
   static func wasTaken(_ database: Database, _ request: RequestID) throws -> Bool {
     try Bool.fetchOne(
@@ -19,6 +16,9 @@ enum PolicyRows {
       arguments: [request.rawValue]) ?? false
   }
 
+  /// The policy that counts for the request; nil when none was taken.
+  ///
+  /// Throws: `unreadable` when somebody changed it by hand: then nothing passes.
   static func current(_ database: Database, _ request: RequestID) throws -> Current? {
     let row = try Row.fetchOne(
       database.cachedStatement(

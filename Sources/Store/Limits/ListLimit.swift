@@ -55,7 +55,7 @@ struct LimitWords {
 
   /// - Parameter words: folded.
   init(_ words: [String], prefix: String, seenBy visibility: Visibility = .unlimited) {
-    let columns = Self.columns.filter { visibility.sight(of: $0.attribute) == .shown }
+    let columns = PeopleSight.columns.filter { visibility.sight(of: $0.attribute) == .shown }
       .map { "p.\($0.name)" }.joined(separator: " || ' ' || ")
     var conditions: [String] = []
     for (index, word) in words.enumerated() {
@@ -65,13 +65,6 @@ struct LimitWords {
     }
     condition = conditions.isEmpty ? "1" : "(\(conditions.joined(separator: " AND ")))"
   }
-
-  /// Of people, besides their names: what is hidden is not searched either, for what is found would
-  /// tell it.
-  private static let columns = [
-    (name: "department", attribute: "enterprise.department"), (name: "title", attribute: "title"),
-    (name: "user_name", attribute: "userName"), (name: "mail", attribute: "emails"),
-  ]
 
   private static func anywhere(_ name: String, _ columns: String, isPlain: Bool) -> String {
     func has(_ text: String) -> String {

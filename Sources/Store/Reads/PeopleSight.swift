@@ -8,15 +8,16 @@ struct PeopleSight {
   /// Whether the numbers of accounts may be searched: they stand in the index alone.
   private let seesNumbers: Bool
 
-  private static let columns = [
-    ("user_name", "userName"), ("title", "title"), ("department", "enterprise.department"),
-    ("mail", "emails"),
+  /// What a search looks at besides names, and what tells it.
+  static let columns = [
+    (name: "user_name", attribute: "userName"), (name: "title", attribute: "title"),
+    (name: "department", attribute: "enterprise.department"), (name: "mail", attribute: "emails"),
   ]
 
   init(_ visibility: Visibility) {
     func isShown(_ attribute: String) -> Bool { visibility.sight(of: attribute) == .shown }
-    visible = ["name"] + Self.columns.filter { isShown($0.1) }.map(\.0)
-    hidden = Self.columns.filter { !isShown($0.1) }.map(\.0)
+    visible = ["name"] + Self.columns.filter { isShown($0.attribute) }.map(\.name)
+    hidden = Self.columns.filter { !isShown($0.attribute) }.map(\.name)
     seesNumbers = isShown("enterprise.employeeNumber")
   }
 

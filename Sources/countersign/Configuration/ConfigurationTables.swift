@@ -35,7 +35,8 @@ enum ConfigurationTables {
           + " and at least `30s`. `off` leaves it to you: the Servers screen, or `countersign sync`."
       ),
       Setting(
-        "correlation", "list of texts", .value(quoted(StoreSettings().correlation.map(\.rawValue))),
+        "correlation", "list of texts",
+        .value(TOMLText.list(StoreSettings().correlation.map(\.rawValue))),
         "Accounts on different servers belong to one person when one of these agrees; the first"
           + " that an account has counts. Known: "
           + CorrelationAttribute.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
@@ -44,7 +45,7 @@ enum ConfigurationTables {
         "priority", "list of texts", .words("the order in which the servers stand in the file"),
         "Whose word counts when servers disagree about a person; the best first."),
       Setting(
-        "privileged", "list of texts", .value(quoted(StoreSettings().privileged)),
+        "privileged", "list of texts", .value(TOMLText.list(StoreSettings().privileged)),
         "Entitlements that deserve a second look, by name; `*` stands for anything."),
       Setting(
         "field_priority", "table", .words("as `priority` says"),
@@ -96,8 +97,4 @@ enum ConfigurationTables {
         "What it limits: "
           + QueueFolder.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ") + "."),
     ])
-
-  private static func quoted(_ texts: [String]) -> String {
-    "[\(texts.map { "\"\($0)\"" }.joined(separator: ", "))]"
-  }
 }

@@ -18,10 +18,7 @@ extension Session {
   func say(_ word: DriftWord, about drift: Drift, operator: Operator) throws -> String {
     try allow(seeing: drift.person, for: `operator`)
     if case .accept = word { try allow(.decide, for: `operator`) }
-    guard let actor = `operator`.person else {
-      let refusal = DecisionRefusal.operatorUnknown(name: `operator`.name)
-      throw Failure(.refused, code: refusal.code, refusal.sentence, advice: refusal.advice)
-    }
+    let actor = try `operator`.known()
     if let refusal = try store.say(word, about: drift, actor: actor, now: now) {
       throw Failure(.refused, code: refusal.code, refusal.sentence, advice: refusal.advice)
     }
