@@ -8,7 +8,7 @@ SANITIZERS := $(CURDIR)/Tests/Sanitizers
 
 help:
 	@echo 'make demo                 look round: a sandbox organisation, synced, with requests waiting'
-	@echo 'make test                 lint, build with warnings as errors, all tests'
+	@echo 'make test                 lint, build with warnings as errors, all tests, the release build'
 	@echo 'make conformance          hold the sandbox to scim2-tester and scim-sanity (strict), from PyPI'
 	@echo 'make sanitize             fuzz the readers under the address sanitizer, sync under the thread sanitizer'
 	@echo 'make fuzz                 a million random keys; COUNTERSIGN_FUZZ_SEED=N presses the same ones again'
@@ -34,6 +34,7 @@ test: lint
 	COUNTERSIGN_STRICT=1 swift test $(STRICT) --skip ProgramTests
 	COUNTERSIGN_STRICT=1 swift test $(STRICT) --filter ProgramTests
 	@Tests/Conformance/run --or-skip
+	@$(MAKE) --no-print-directory build
 
 conformance:
 	@.ci/dependencies test
